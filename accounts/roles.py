@@ -1,0 +1,26 @@
+"""The five roles, each a Django group of the same name."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    TRAINEE = "trainee", _("Trainee")
+    OFFICER = "officer", _("Officer")
+    TRAINER = "trainer", _("Trainer")
+    COORDINATOR = "coordinator", _("National coordinator")
+    EXPERT = "expert", _("Expert")
+
+
+# Who may photograph goods and ask the recogniser: everybody trusted with goods or with the guide.
+MAY_IDENTIFY = {Role.OFFICER, Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
+
+
+def create_role_groups(**_: Any) -> None:
+    """Make sure that the five groups exist (runs after every migration)."""
+    from django.contrib.auth.models import Group
+
+    for role in Role:
+        Group.objects.get_or_create(name=role.value)

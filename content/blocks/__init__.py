@@ -1,0 +1,3 @@
+from .lesson import LessonBody
+
+__all__ = ["LessonBody"]

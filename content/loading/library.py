@@ -1,0 +1,73 @@
+"""The files of `content/library`: structure without language, and a folder of words for each language."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+LIBRARY = Path(__file__).resolve().parent.parent / "library"
+GUIDE_FILES = ("devices", "animals", "checks")
+
+
+class LibraryError(Exception):
+    """A file of the library is missing or wrong; the message names the file and the key."""
+
+
+@cache
+def read(path: Path) -> Any:
+    """The content of one YAML file."""
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise LibraryError(f"{path.relative_to(LIBRARY)}: the file is missing.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise LibraryError(f"{path.relative_to(LIBRARY)}: {error}") from error
+
+
+def structure(name: str) -> Any:
+    """The structure file of that name, such as "guide/devices"."""
+    return read(LIBRARY / f"{name}.yaml")
+
+
+def words(language: str, name: str) -> Any:
+    """The words file of that name in a language, such as "guide/devices" in "fr"."""
+    return read(LIBRARY / language / f"{name}.yaml")
+
+
+def words_files() -> list[str]:
+    """The names of all words files, as they stand in English."""
+    folder = LIBRARY / settings.LANGUAGE_CODE
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml"))
+
+
+def module_files() -> list[str]:
+    """The names of the modules' structure files."""
+    return sorted(f"modules/{path.stem}" for path in (LIBRARY / "modules").glob("*.yaml"))
+
+
+def problems() -> list[str]:
+    """Say where a language's words lack a key that English has, or have one it lacks."""
+    found = []
+    for name in words_files():
+        english = set(_keys(words(settings.LANGUAGE_CODE, name)))
+        for language, _ in settings.LANGUAGES:
+            try:
+                theirs = set(_keys(words(language, name)))
+            except LibraryError as error:
+                found.append(str(error))
+                continue
+            found += [f"{language}/{name}.yaml: {key} is missing." for key in sorted(english - theirs)]
+            found += [f"{language}/{name}.yaml: {key} is not in English." for key in sorted(theirs - english)]
+    return found
+
+
+def _keys(value: Any, prefix: str = "") -> Iterator[str]:
+    """The dotted keys under which there is text. Lists count as one text: their lengths may differ."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _keys(below, f"{prefix}.{key}" if prefix else str(key))
+    elif value:
+        yield prefix

@@ -1,0 +1,22 @@
+"""What trainers and experts may do in the Wagtail admin."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
+
+from accounts.roles import Role
+
+PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
+RECORD_ACTIONS = ("add", "change", "delete", "view")
+RECORDS = ("advice", "hazard", "objective", "protocol", "question", "quiz", "referenceitem")
+
+
+def give_permissions() -> None:
+    """Let trainers edit pages and records, and submit translations."""
+    trainers = Group.objects.get(name=Role.TRAINER.value)
+    codenames = ["access_admin", "submit_translation"]
+    codenames += [f"{action}_{record}" for action in RECORD_ACTIONS for record in RECORDS]
+    trainers.permissions.add(*Permission.objects.filter(codename__in=codenames))
+    root = Page.get_first_root_node()
+    for codename in PAGE_PERMISSIONS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=trainers, page=root, permission=permission)

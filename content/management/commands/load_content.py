@@ -1,0 +1,41 @@
+"""`manage.py load_content`: the product's own guides and modules."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from content.loading import library
+from content.loading.ledger import Ledger
+from content.loading.pages import load_pages
+from content.loading.permissions import give_permissions
+from content.loading.records import load_guide
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the product's own guides and modules from content/library. Run it as often as you like: "
+        "what an editor has changed is left alone."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = library.problems()
+        if found:
+            raise CommandError("\n".join(["The library is not complete:", *found]))
+        ledger = Ledger()
+        try:
+            with transaction.atomic():
+                give_permissions()
+                load_guide(ledger)
+                self._say("Guide loaded.", options)
+                load_pages(ledger)
+                ledger.save()
+        except library.LibraryError as error:
+            raise CommandError(str(error)) from error
+        self._say("Pages loaded.", options)
+        if ledger.kept:
+            self._say(f"{len(ledger.kept)} values were changed by an editor and left alone.", options)
+
+    def _say(self, text: str, options: dict[str, Any]) -> None:
+        if options["verbosity"]:
+            self.stdout.write(text)

@@ -1,0 +1,29 @@
+from .guide import Advice, CommonName, FieldMark, Hazard, HSLink, ReferenceItem
+from .law import LegalStatus
+from .loaded import LoadedValue
+from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
+from .protocols import Protocol, ProtocolOutcome, ProtocolStep
+from .questions import Choice, Objective, Question, Quiz, QuizQuestion
+
+__all__ = [
+    "Advice",
+    "Choice",
+    "CommonName",
+    "FieldMark",
+    "HSLink",
+    "Hazard",
+    "HomePage",
+    "LegalStatus",
+    "LessonPage",
+    "LoadedValue",
+    "ModuleIndexPage",
+    "ModulePage",
+    "Objective",
+    "Protocol",
+    "ProtocolOutcome",
+    "ProtocolStep",
+    "Question",
+    "Quiz",
+    "QuizQuestion",
+    "ReferenceItem",
+]

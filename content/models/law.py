@@ -1,0 +1,101 @@
+"""The law as it stands for an item, always with a date and a source."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+
+from content.querysets import LegalStatusQuerySet
+
+from .guide import ReferenceItem
+from .translated import SOURCE_LANGUAGE, TranslatedRecord
+
+
+class LegalStatus(TranslatedRecord):
+    """One listing of an item under one instrument, with what it depends on."""
+
+    class Instrument(models.TextChoices):
+        CITES = "cites", "CITES"
+        BASEL = "basel", "Basel"
+        MONTREAL = "montreal", "Montreal"
+        ROTTERDAM = "rotterdam", "Rotterdam"
+        STOCKHOLM = "stockholm", "Stockholm"
+
+    item = ParentalKey(ReferenceItem, on_delete=models.CASCADE, related_name="statuses")
+    key = models.SlugField(_("key"))
+    instrument = models.CharField(_("instrument"), max_length=20, choices=Instrument)
+    listing = models.CharField(
+        _("listing"), max_length=60, blank=True, help_text=_("The appendix or code. Empty: not listed.")
+    )
+    condition = models.TextField(_("what it depends on"))
+    jurisdiction = models.CharField(
+        _("jurisdiction"), max_length=60, blank=True, help_text=_("Empty: treaty level.")
+    )
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True)
+    as_of = models.DateField(_("as of"))
+    source = models.CharField(_("source"), max_length=300)
+    verified_by = models.CharField(_("verified by"), max_length=120, blank=True)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+
+    objects = LegalStatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("legal status")
+        verbose_name_plural = _("legal statuses")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["item", "key"], name="status_key_once_an_item")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
+            raise ValidationError({"in_force_until": _("The end of force lies before its beginning.")})
+
+    @property
+    def listed(self) -> bool:
+        """False where the status says that some of what the item names is in no list."""
+        return bool(self.listing)
+
+    @property
+    def label(self) -> str:
+        """The badge's text: the same in every language."""
+        return f"{self.get_instrument_display()} {self.listing}".strip()
+
+    @property
+    def verified(self) -> bool:
+        return self.verified_on is not None
+
+    @property
+    def not_yet_in_force(self) -> bool:
+        return self.in_force_from is not None and self.in_force_from > timezone.localdate()
+
+    @property
+    def ended(self) -> bool:
+        return self.in_force_until is not None and self.in_force_until < timezone.localdate()
+
+    def as_it_stands(self) -> dict[str, Any]:
+        """A plain copy to keep with an identification: what the law said on that day."""
+
+        def iso(day: datetime.date | None) -> str | None:
+            return day.isoformat() if day else None
+
+        return {
+            "instrument": self.instrument,
+            "listing": self.listing,
+            "label": self.label,
+            "listed": self.listed,
+            "condition": self.words("condition", SOURCE_LANGUAGE),
+            "jurisdiction": self.jurisdiction,
+            "in_force_from": iso(self.in_force_from),
+            "in_force_until": iso(self.in_force_until),
+            "in_force": not (self.not_yet_in_force or self.ended),
+            "as_of": iso(self.as_of),
+            "source": self.source,
+            "verified": self.verified,
+        }

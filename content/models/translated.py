@@ -1,0 +1,63 @@
+"""Records whose words exist in six languages, a column a language (django-modeltranslation)."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname
+
+SOURCE_LANGUAGE = settings.LANGUAGE_CODE
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of a text, to know later whether it has changed."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class TranslatedRecord(models.Model):
+    """A record with translated fields that knows which translations are stale.
+
+    `translated_from` holds, by language and field, the digest of the English text that was translated;
+    `reviewed` holds the same digests for translations that a native expert has read.
+    """
+
+    translated_from = models.JSONField(_("translated from"), default=dict, blank=True, editable=False)
+    reviewed = models.JSONField(_("read by a native expert"), default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def translated_fields(cls) -> list[str]:
+        return sorted(translator.get_options_for_model(cls).get_field_names())
+
+    def words(self, field: str, language: str) -> str:
+        """The text of a field in a language; empty where it has not been translated."""
+        return getattr(self, build_localized_fieldname(field, language)) or ""
+
+    def set_words(self, field: str, language: str, text: str, *, english: str | None = None) -> None:
+        """Set a text in a language; `english` is the text it translates, if not the one that stands now."""
+        setattr(self, build_localized_fieldname(field, language), text)
+        if language != SOURCE_LANGUAGE:
+            of_language = self.translated_from.setdefault(language, {})
+            of_language[field] = digest(self.words(field, SOURCE_LANGUAGE) if english is None else english)
+
+    def translation_state(self, field: str, language: str) -> str:
+        """Say how a field stands in a language: "complete", "stale" or "missing"."""
+        english = self.words(field, SOURCE_LANGUAGE)
+        if not english:
+            return "complete"
+        if not self.words(field, language):
+            return "missing"
+        if language == SOURCE_LANGUAGE:
+            return "complete"
+        made_from = self.translated_from.get(language, {}).get(field)
+        return "complete" if made_from == digest(english) else "stale"
+
+    def is_reviewed(self, field: str, language: str) -> bool:
+        """Whether a native expert has read this translation of the English as it stands now."""
+        if language == SOURCE_LANGUAGE:
+            return True
+        return self.reviewed.get(language, {}).get(field) == digest(self.words(field, SOURCE_LANGUAGE))

@@ -1,0 +1,62 @@
+"""Where the page at hand is found in the other languages, and where the modules are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page
+
+from content.models import ModuleIndexPage
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language, by its own name, and the address of this page in it."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+    available: bool
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_info(self.code)["bidi"] else "ltr"
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: dict[str, Any]) -> list[LanguageLink]:
+    """One link a language. Where a page has no translation, the link leads to that language's home."""
+    request = context.get("request")
+    if request is None:
+        return []
+    page = context.get("page")
+    translations = _translations(page) if isinstance(page, Page) and page.pk else None
+    links = []
+    for code, name in settings.LANGUAGES:
+        if translations is None:
+            url, available = translate_url(request.get_full_path(), code), True
+        elif code in translations:
+            url, available = translations[code], True
+        else:
+            url, available = f"/{code}/", False
+        links.append(LanguageLink(code, name, url, code == get_language(), available))
+    return links
+
+
+def _translations(page: Page) -> dict[str, str]:
+    pages = page.get_translations(inclusive=True).live().select_related("locale")
+    return {translation.locale.language_code: translation.url for translation in pages if translation.url}
+
+
+@register.simple_tag
+def modules_url() -> str:
+    """The module list in the reader's language; the home page where there is none yet."""
+    language = get_language() or settings.LANGUAGE_CODE
+    index = ModuleIndexPage.objects.filter(locale__language_code=language).live().first()
+    return (index.url if index else None) or f"/{language}/"

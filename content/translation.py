@@ -1,0 +1,78 @@
+"""Which fields of which records exist in six languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import (
+    Advice,
+    Choice,
+    FieldMark,
+    Hazard,
+    LegalStatus,
+    Objective,
+    Protocol,
+    ProtocolOutcome,
+    ProtocolStep,
+    Question,
+    Quiz,
+    ReferenceItem,
+)
+
+
+@register(Hazard)
+class HazardTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Advice)
+class AdviceTranslation(TranslationOptions):
+    fields = ("points",)
+
+
+@register(ReferenceItem)
+class ReferenceItemTranslation(TranslationOptions):
+    fields = ("summary",)
+
+
+@register(FieldMark)
+class FieldMarkTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(LegalStatus)
+class LegalStatusTranslation(TranslationOptions):
+    fields = ("condition",)
+
+
+@register(Protocol)
+class ProtocolTranslation(TranslationOptions):
+    fields = ("title", "intro", "safety")
+
+
+@register(ProtocolStep)
+class ProtocolStepTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(ProtocolOutcome)
+class ProtocolOutcomeTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Objective)
+class ObjectiveTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text", "explanation")
+
+
+@register(Choice)
+class ChoiceTranslation(TranslationOptions):
+    fields = ("text", "feedback")
+
+
+@register(Quiz)
+class QuizTranslation(TranslationOptions):
+    fields = ("title", "intro")

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "guide"
+urlpatterns = [
+    path("", views.item_list, name="items"),
+    path("protocols/<slug:key>/", views.protocol, name="protocol"),
+    path("<slug:key>/", views.item, name="item"),
+]

@@ -1,0 +1,62 @@
+"""The reference guide's public pages."""
+
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .legal import law_now
+from .models import HSLink, Protocol, ReferenceItem
+
+ROLES = list(HSLink.Role)
+
+
+@require_safe
+def item_list(request: HttpRequest) -> HttpResponse:
+    """All items, by the group they belong to; those that stand alone come by their kind."""
+    items = list(ReferenceItem.objects.prefetch_related("common_names"))
+    by_pk = {item.pk: item for item in items}
+    groups: dict[ReferenceItem, list[ReferenceItem]] = {}
+    for item in items:
+        groups.setdefault(_root(item, by_pk), []).append(item)
+    families = [(root.key, root.name, members) for root, members in groups.items() if len(members) > 1]
+    alone = sorted((root for root, members in groups.items() if len(members) == 1), key=lambda one: one.kind)
+    kinds = [
+        (kind, ReferenceItem.Kind(kind).label, list(members))
+        for kind, members in groupby(alone, key=lambda one: one.kind)
+    ]
+    return render(request, "guide/item_list.html", {"groups": [*families, *kinds]})
+
+
+def _root(item: ReferenceItem, by_pk: dict[int, ReferenceItem]) -> ReferenceItem:
+    seen = {item.pk}
+    while item.parent_id is not None and item.parent_id not in seen:
+        seen.add(item.parent_id)
+        item = by_pk[item.parent_id]
+    return item
+
+
+@require_safe
+def item(request: HttpRequest, key: str) -> HttpResponse:
+    """One item: what it is, how to know it, what the law says, what to do."""
+    found = get_object_or_404(ReferenceItem.objects.for_answer(), key=key)
+    links = sorted(found.hs_links.all(), key=lambda link: ROLES.index(link.role))
+    context = {
+        "item": found,
+        "ancestors": reversed(found.ancestors()),
+        "children": found.children.prefetch_related("common_names"),
+        "law": law_now(found.statuses.all()),
+        "codes": [
+            (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
+        ],
+        "edition": links[0].edition if links else None,
+    }
+    return render(request, "guide/item.html", context)
+
+
+@require_safe
+def protocol(request: HttpRequest, key: str) -> HttpResponse:
+    """A protocol to carry out step by step, safety first."""
+    found = get_object_or_404(Protocol.objects.prefetch_related("steps", "outcomes"), key=key)
+    return render(request, "guide/protocol.html", {"protocol": found})

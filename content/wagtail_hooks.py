@@ -1,0 +1,162 @@
+"""The records in the Wagtail admin: a tab a language."""
+
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, TabbedInterface
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Advice, Hazard, Objective, Protocol, Question, Quiz, ReferenceItem
+
+
+def language_tabs(first: list[Panel], fields: list[str]) -> TabbedInterface:
+    """A tab for what has no language, then one a language for the words."""
+    tabs = [ObjectList(first, heading="Record")]
+    for code, name in settings.LANGUAGES:
+        panels = [FieldPanel(build_localized_fieldname(field, code)) for field in fields]
+        tabs.append(ObjectList(panels, heading=name))
+    return TabbedInterface(tabs)
+
+
+def localized(fields: list[str]) -> list[Panel]:
+    """Panels for the words of a row, all languages below each other."""
+    return [
+        FieldPanel(build_localized_fieldname(field, code))
+        for field in fields
+        for code, _ in settings.LANGUAGES
+    ]
+
+
+class HazardViewSet(SnippetViewSet):
+    model = Hazard
+    icon = "warning"
+    edit_handler = language_tabs([FieldPanel("key")], ["title", "text"])
+
+
+class AdviceViewSet(SnippetViewSet):
+    model = Advice
+    icon = "list-ul"
+    list_display = ["key", "kind"]
+    edit_handler = language_tabs([FieldPanel("kind"), FieldPanel("key")], ["points"])
+
+
+class ReferenceItemViewSet(SnippetViewSet):
+    model = ReferenceItem
+    icon = "doc-full"
+    list_display = ["__str__", "kind", "parent"]
+    list_filter = ["kind"]
+    edit_handler = language_tabs(
+        [
+            FieldPanel("key"),
+            FieldPanel("kind"),
+            FieldPanel("parent"),
+            FieldPanel("scientific_name"),
+            FieldPanel("demonstration"),
+            FieldPanel("backbone_classes"),
+            FieldPanel("hazards"),
+            FieldPanel("documents"),
+            FieldPanel("next_steps"),
+            FieldPanel("protocol"),
+            InlinePanel("common_names", heading="Common names"),
+            InlinePanel(
+                "field_marks",
+                panels=[
+                    FieldPanel("key"),
+                    FieldPanel("source"),
+                    FieldPanel("verified"),
+                    *localized(["text"]),
+                ],
+                heading="Field marks",
+            ),
+            InlinePanel(
+                "statuses",
+                panels=[
+                    FieldPanel("key"),
+                    FieldPanel("instrument"),
+                    FieldPanel("listing"),
+                    FieldPanel("jurisdiction"),
+                    FieldPanel("in_force_from"),
+                    FieldPanel("in_force_until"),
+                    FieldPanel("as_of"),
+                    FieldPanel("source"),
+                    FieldPanel("verified_by"),
+                    FieldPanel("verified_on"),
+                    *localized(["condition"]),
+                ],
+                heading="Legal status",
+            ),
+            InlinePanel("hs_links", heading="HS codes"),
+        ],
+        ["summary"],
+    )
+
+
+class ProtocolViewSet(SnippetViewSet):
+    model = Protocol
+    icon = "tasks"
+    edit_handler = language_tabs(
+        [
+            FieldPanel("key"),
+            FieldPanel("source"),
+            FieldPanel("verified"),
+            InlinePanel("steps", panels=[FieldPanel("key"), *localized(["title", "text"])], heading="Steps"),
+            InlinePanel(
+                "outcomes",
+                panels=[FieldPanel("key"), FieldPanel("tone"), *localized(["title", "text"])],
+                heading="Outcomes",
+            ),
+        ],
+        ["title", "intro", "safety"],
+    )
+
+
+class ObjectiveViewSet(SnippetViewSet):
+    model = Objective
+    icon = "pick"
+    edit_handler = language_tabs([FieldPanel("key")], ["text"])
+
+
+class QuestionViewSet(SnippetViewSet):
+    model = Question
+    icon = "help"
+    list_filter = ["objective"]
+    edit_handler = language_tabs(
+        [
+            FieldPanel("key"),
+            FieldPanel("kind"),
+            FieldPanel("objective"),
+            FieldPanel("items"),
+            FieldPanel("source"),
+            InlinePanel(
+                "choices",
+                panels=[FieldPanel("key"), FieldPanel("right"), *localized(["text", "feedback"])],
+                heading="Choices",
+            ),
+        ],
+        ["text", "explanation"],
+    )
+
+
+class QuizViewSet(SnippetViewSet):
+    model = Quiz
+    icon = "form"
+    edit_handler = language_tabs(
+        [FieldPanel("key"), FieldPanel("pass_mark"), InlinePanel("places", heading="Questions")],
+        ["title", "intro"],
+    )
+
+
+class GuideGroup(SnippetViewSetGroup):
+    items = (ReferenceItemViewSet, ProtocolViewSet, HazardViewSet, AdviceViewSet)
+    menu_label = "Guide"
+    menu_icon = "search"
+
+
+class BankGroup(SnippetViewSetGroup):
+    items = (QuestionViewSet, QuizViewSet, ObjectiveViewSet)
+    menu_label = "Questions"
+    menu_icon = "help"
+
+
+register_snippet(GuideGroup)
+register_snippet(BankGroup)
