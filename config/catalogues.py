@@ -71,7 +71,7 @@ def messages() -> Catalog:
 def read(language: str) -> Catalog:
     path = path_of(language)
     if not path.exists():
-        return Catalog(locale=to_locale(language), charset="utf-8", project="Quaymark")
+        return Catalog(locale=to_locale(language), charset="utf-8", project="Quaymark", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=to_locale(language))
 
@@ -83,6 +83,8 @@ def update() -> None:
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
+        catalogue.fuzzy = False
+        catalogue.header_comment = f"# Quaymark's interface in {language}."
         path = path_of(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

@@ -9,6 +9,8 @@ import yaml
 from django.conf import settings
 
 LIBRARY = Path(__file__).resolve().parent.parent / "library"
+# The parser in C where PyYAML has it: ten times faster over some hundred files.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 GUIDE_FILES = ("devices", "animals", "checks")
 
 
@@ -20,7 +22,7 @@ class LibraryError(Exception):
 def read(path: Path) -> Any:
     """The content of one YAML file."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 (safe loaders both)
     except FileNotFoundError:
         raise LibraryError(f"{path.relative_to(LIBRARY)}: the file is missing.") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
