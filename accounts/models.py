@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .roles import MAY_IDENTIFY, Role
+from .roles import MAY_IDENTIFY
 from .tokens import ApiToken
 
 __all__ = ["Administration", "ApiToken", "User", "UserManager"]
@@ -89,6 +89,7 @@ class User(AbstractUser):
     def may_enter_admin(self) -> bool:
         return self.is_active and self.has_perm("wagtailadmin.access_admin")
 
-    def give_role(self, role: Role) -> None:
-        self.groups.add(Group.objects.get(name=role.value))
+    def give_role(self, role: str) -> None:
+        """Raise Group.DoesNotExist for a role that is none."""
+        self.groups.add(Group.objects.get(name=role))
         self.__dict__.pop("roles", None)

@@ -22,5 +22,5 @@ def create_role_groups(**_: Any) -> None:
     """Make sure that the five groups exist (runs after every migration)."""
     from django.contrib.auth.models import Group
 
-    for role in Role:
-        Group.objects.get_or_create(name=role.value)
+    for name in Role.values:
+        Group.objects.get_or_create(name=name)

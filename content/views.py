@@ -40,11 +40,15 @@ def _root(item: ReferenceItem, by_pk: dict[int, ReferenceItem]) -> ReferenceItem
 @require_safe
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """One item: what it is, how to know it, what the law says, what to do."""
-    found = get_object_or_404(ReferenceItem.objects.for_answer(), key=key)
+    items = ReferenceItem.objects.for_answer().select_related(
+        "parent__parent", "documents", "next_steps", "protocol"
+    )
+    with_names = items.prefetch_related("parent__common_names", "parent__parent__common_names")
+    found = get_object_or_404(with_names, key=key)
     links = sorted(found.hs_links.all(), key=lambda link: ROLES.index(link.role))
     context = {
         "item": found,
-        "ancestors": reversed(found.ancestors()),
+        "ancestors": found.ancestors()[::-1],
         "children": found.children.prefetch_related("common_names"),
         "law": law_now(found.statuses.all()),
         "codes": [

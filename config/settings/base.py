@@ -1,6 +1,7 @@
 """Settings shared by every way of running Quaymark; what differs comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 from environs import Env
 
@@ -98,7 +99,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 # Originals of officers' photos and what is made from them: never under a public address.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", str(VAR_DIR / "private")))
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -12,7 +12,7 @@ RECORDS = ("advice", "hazard", "objective", "protocol", "question", "quiz", "ref
 
 def give_permissions() -> None:
     """Let trainers edit pages and records, and submit translations."""
-    trainers = Group.objects.get(name=Role.TRAINER.value)
+    trainers = Group.objects.get(name=Role.TRAINER)
     codenames = ["access_admin", "submit_translation"]
     codenames += [f"{action}_{record}" for action in RECORD_ACTIONS for record in RECORDS]
     trainers.permissions.add(*Permission.objects.filter(codename__in=codenames))

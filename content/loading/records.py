@@ -89,12 +89,12 @@ def _load_hazards(ledger: Ledger, shared: dict[str, Words]) -> None:
 
 
 def _load_advice(ledger: Ledger, shared: dict[str, Words]) -> None:
-    for kind in Advice.Kind:
-        for key in shared[SOURCE_LANGUAGE][kind.value]:
-            prefix = f"advice:{kind.value}:{key}"
-            advice = get_or_new(ledger, Advice, prefix, kind=kind.value, key=key)
+    for kind in Advice.Kind.values:
+        for key in shared[SOURCE_LANGUAGE][kind]:
+            prefix = f"advice:{kind}:{key}"
+            advice = get_or_new(ledger, Advice, prefix, kind=kind, key=key)
             if advice:
-                texts = {language: shared[language][kind.value][key] for language in LANGUAGES}
+                texts = {language: shared[language][kind][key] for language in LANGUAGES}
                 save_if(write_words(ledger, advice, prefix, texts, {"points": "points"}), advice)
 
 

@@ -71,7 +71,7 @@ def _interrupt(signal_number: int, frame: FrameType | None) -> None:
 
 def _answers() -> bool:
     try:
-        with urllib.request.urlopen(f"http://{ADDRESS}/en/", timeout=5) as response:  # noqa: S310
+        with urllib.request.urlopen(f"http://{ADDRESS}/en/", timeout=5) as response:
             return response.status == 200
     except urllib.error.HTTPError:
         return True

@@ -29,19 +29,19 @@ class Command(BaseCommand):
         administration, _ = Administration.objects.get_or_create(
             name="Customs of Examplia", defaults={"is_example": True}
         )
-        for role in Role:
+        for role in Role.values:
             self._make_account(role, administration)
 
-    def _make_account(self, role: Role, administration: Administration) -> None:
-        email = f"{role.value}@{DEMO_DOMAIN}"
+    def _make_account(self, role: str, administration: Administration) -> None:
+        email = f"{role}@{DEMO_DOMAIN}"
         password = DEMO_PASSWORD if settings.DEMO_ALLOWED else secrets.token_urlsafe(12)
         user = User.objects.filter(email=email).first()
         if user is None:
-            names = {"first_name": "Demo", "last_name": str(role.value)}
+            names = {"first_name": "Demo", "last_name": role}
             user = User.objects.create_user(email, password, administration=administration, **names)
             user.give_role(role)
-            self.stdout.write(f"  {role.value:12} {email:28} {password}")
+            self.stdout.write(f"  {role:12} {email:28} {password}")
         elif settings.DEMO_ALLOWED and user.check_password(DEMO_PASSWORD):
-            self.stdout.write(f"  {role.value:12} {email:28} {password}")
+            self.stdout.write(f"  {role:12} {email:28} {password}")
         else:
-            self.stdout.write(f"  {role.value:12} {email:28} (password changed)")
+            self.stdout.write(f"  {role:12} {email:28} (password changed)")

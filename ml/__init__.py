@@ -1,0 +1,21 @@
+"""What the machine computes: photo files in, ranked candidates out. No Django.
+
+Serving needs numpy, Pillow, pillow-heif and onnxruntime; only the export needs torch.
+This file imports nothing, so that the decoding child starts light. Import the modules:
+
+    from ml.backbone import BackboneError, open_backbone
+    from ml.decoding import PhotoRefused          # .code, see ml/decoding.py
+    from ml.sandbox import decode_safely          # or Decoder(...) for your own child
+    from ml.recognise import Item, NameRecogniser
+
+    backbone = open_backbone(folder, threads=2)   # loads once; keep it; thread-safe
+    recogniser = NameRecogniser(backbone, [
+        Item("computers", (), None),
+        Item("laptop", ("laptop", "notebook"), "computers"),
+    ])                                            # ItemsError: a class or parent it doesn't know
+    photo = decode_safely(path_or_bytes)          # DecodedPhoto, or PhotoRefused
+    photo.pixels, photo.jpeg, photo.width, photo.height, photo.original_width
+    recognition = recogniser.recognise([photo.pixels])   # 1 to 6 photos of one thing
+
+`Recognition` (ml/recognition.py) is plain data; `Recognition.as_json()` gives a dict to store.
+"""
