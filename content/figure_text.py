@@ -7,12 +7,14 @@ tests/browser/test_figures.py measures the result in a real browser.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 NARROW = set("ijlIftr.,:;'’|!()[]-· \u00a0\u202f")
 WIDE = set("mwMWОЖШЩЮЫФМДжшщюыфм@%—…")
 # A line may not begin with these, nor end with those (Chinese punctuation).
 NOT_FIRST = set("、。，．；：？！）》」』】〕’”…—·")
 NOT_LAST = set("（《「『【〔‘“")
+PAUSES = set(",:;،؛，、：；。")
 
 
 def width_in_ems(text: str) -> float:
@@ -36,17 +38,21 @@ def _letter_width(letter: str) -> float:
 
 
 def wrap(text: str, width: float) -> list[str]:
-    """The fewest lines no wider than `width` ems, made about equally long."""
+    """The fewest lines no wider than `width` ems, broken where the sentence pauses or else evenly."""
     atoms = _atoms(text)
     lines = _fill(atoms, width)
     widest_atom = max((width_in_ems(atom.strip(" ")) for atom in atoms), default=0.0)
     narrower = max(width_in_ems(text) / max(len(lines), 1), widest_atom)
+    fitting = []
     while narrower < width:
-        balanced = _fill(atoms, narrower)
-        if len(balanced) <= len(lines):
-            return balanced
+        fitting.append(_fill(atoms, narrower))
         narrower += 0.25
-    return lines
+    as_few = [found for found in fitting if len(found) <= len(lines)] + [lines]
+    return next((found for found in as_few if _breaks_at_pauses(found)), as_few[0])
+
+
+def _breaks_at_pauses(lines: list[str]) -> bool:
+    return all(line[-1] in PAUSES for line in lines[:-1])
 
 
 def _fill(atoms: list[str], width: float) -> list[str]:
@@ -74,7 +80,7 @@ def _atoms(text: str) -> list[str]:
 
 def _pieces(word: str) -> list[str]:
     pieces = [word[0]]
-    for before, letter in zip(word, word[1:], strict=False):
+    for before, letter in pairwise(word):
         if _may_break_between(before, letter):
             pieces.append(letter)
         else:

@@ -69,7 +69,7 @@ class FigureLibrary:
 
     root: Path
 
-    def keys(self) -> list[str]:
+    def drawings(self) -> list[str]:
         return sorted(path.stem for path in (self.root / "figures").glob("*.svg"))
 
     def render(self, key: str, language: str) -> SafeString:
@@ -94,9 +94,9 @@ class FigureLibrary:
         except FigureError as error:
             yield str(error)
             return
-        for key in sorted(words.keys() - set(self.keys())):
+        for key in sorted(words.keys() - set(self.drawings())):
             yield f"{shown}: there is no drawing {key!r}"
-        for key in self.keys():
+        for key in self.drawings():
             if key not in words:
                 yield f"{shown} has no words for the drawing {key!r}"
                 continue
@@ -129,14 +129,17 @@ class FigureLibrary:
         drawn = template.render(Context({"sheet": sheet}))
         return mark_safe(drawn.strip()), sheet  # noqa: S308 - the tags escape every word
 
-    def _template(self, key: str) -> tuple[Template, int]:
-        # Looked up among the files, never joined from what was asked for.
-        if key not in self.keys():
+    def _require(self, key: str) -> None:
+        # Looked up among the files: no path is ever made from what was asked for.
+        if key not in self.drawings():
             raise FigureError(f"there is no drawing {key!r} in {self._shown(self.root / 'figures')}")
+
+    def _template(self, key: str) -> tuple[Template, int]:
         path = self.root / "figures" / f"{key}.svg"
         return _read_template(path, path.stat().st_mtime_ns)
 
     def _words_of_figure(self, key: str, language: str) -> dict[str, Any]:
+        self._require(key)
         path = self._words_path(language)
         if not path.is_file():
             raise FigureError(f"{self._shown(path)} is missing")
@@ -169,7 +172,7 @@ LIBRARY = FigureLibrary(Path(__file__).resolve().parent / "library")
 def figure_choices() -> list[tuple[str, str]]:
     """Every drawing as key and title, in the reader's language where it has one."""
     language = active_language()
-    return [(key, _title_or_key(key, language)) for key in LIBRARY.keys()]
+    return [(key, _title_or_key(key, language)) for key in LIBRARY.drawings()]
 
 
 def render_figure(key: str, language: str) -> SafeString:

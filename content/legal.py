@@ -62,15 +62,18 @@ def law_then(
     says the same in English.
     """
     unchanged = {(status.label, status.words("condition", SOURCE_LANGUAGE)): status for status in now}
-    return [
-        _shown(
-            copy,
-            unchanged.get((copy["label"], copy["condition"])),
-            not_yet_in_force=_date(copy["in_force_from"]) is not None and _date(copy["in_force_from"]) > day,
-            ended=_date(copy["in_force_until"]) is not None and _date(copy["in_force_until"]) < day,
+    shown = []
+    for copy in copies:
+        begins, ends = _date(copy["in_force_from"]), _date(copy["in_force_until"])
+        shown.append(
+            _shown(
+                copy,
+                unchanged.get((copy["label"], copy["condition"])),
+                not_yet_in_force=begins is not None and begins > day,
+                ended=ends is not None and ends < day,
+            )
         )
-        for copy in copies
-    ]
+    return shown
 
 
 def _shown(copy: dict[str, Any], status: LegalStatus | None, not_yet_in_force: bool, ended: bool) -> LawShown:

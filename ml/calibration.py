@@ -15,6 +15,10 @@ FITTED = Path(__file__).with_name("names_calibration.json")
 Probabilities = NDArray[np.float64]
 
 
+class CalibrationError(Exception):
+    """Constants and backbone do not belong together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """temperature   sharpens (below 1) or softens the shares of the guide's items
@@ -30,8 +34,13 @@ class Calibration:
     weights_sha256: str
     version: str
 
-    def fits(self, backbone: Backbone) -> bool:
-        return self.weights_sha256 == backbone.weights_sha256
+    def check_fits(self, backbone: Backbone) -> None:
+        """Raise CalibrationError for a backbone with other weights than these constants were fitted for."""
+        if self.weights_sha256 != backbone.weights_sha256:
+            raise CalibrationError(
+                f"The constants in {FITTED.name} were fitted for other weights than those of {backbone.name}: "
+                "fit them again with `python -m ml fit-names`."
+            )
 
     def apply(self, shares: Probabilities) -> Probabilities:
         """Shares of the guide's items (…, items) to probabilities that sum to 1."""

@@ -43,6 +43,7 @@ class NameRecogniser:
         self._backbone = backbone
         self._matrix = class_matrix(self.named, backbone.class_names)
         self._calibration = calibration or read_calibration()
+        self._calibration.check_fits(backbone.spec)
 
     def recognise(self, photos: Sequence[Pixels]) -> Recognition:
         """One to six photos of one thing (height, width, 3; uint8 RGB) to an answer."""
@@ -67,7 +68,7 @@ class NameRecogniser:
             score=inside,
             threshold=self._calibration.known_above,
             answer=None if unknown else roll_up(self.tree, by_item, self._calibration.sure_above),
-            calibrated=self._calibration.fits(self._backbone.spec),
+            calibrated=False,
             photos=len(looks),
             versions=self._versions(),
         )

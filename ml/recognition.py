@@ -48,7 +48,8 @@ class Recognition:
                  the fitted limit below which the thing is called unknown
     answer       where the roll-up along the parents stops. None when unknown, or when
                  no item and no parent is sure enough
-    calibrated   the probabilities were fitted for exactly this backbone
+    calibrated   whether the probabilities were fitted on photos of these very items. By name they
+                 never are: the constants come from a few other items (see the model card)
     versions     backbone, its file's SHA-256, calibration, and what else decides the answer
     """
 

@@ -150,9 +150,7 @@ def _sheet(context: dict[str, Any]) -> Sheet:
     return found
 
 
-def _placed(
-    lines: list[str], x: float, y: float, size: float
-) -> list[tuple[str, str, str]]:
+def _placed(lines: list[str], x: float, y: float, size: float) -> list[tuple[str, str, str]]:
     step = size * LINE_HEIGHT
     first = y - step * (len(lines) - 1) / 2 + size * MIDDLE_TO_BASELINE
     return [(_plain(x), _plain(first + step * at), line) for at, line in enumerate(lines)]

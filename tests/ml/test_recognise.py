@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from ml.backbone import LITE2, LoadedBackbone
-from ml.calibration import Calibration, read_calibration
+from ml.calibration import Calibration, CalibrationError
 from ml.items import Item, ItemsError, ItemTree
 from ml.recognise import NameRecogniser
 from ml.roll_up import roll_up
@@ -137,12 +137,14 @@ def test_the_answer_is_plain_data_with_its_versions(recogniser: NameRecogniser) 
     assert set(found["versions"]) == {"backbone", "onnx_sha256", "calibration", "method"}
 
 
-def test_constants_of_other_weights_are_not_called_calibrated(backbone: LoadedBackbone) -> None:
-    fitted = read_calibration()
+def test_constants_of_other_weights_are_refused(backbone: LoadedBackbone) -> None:
     other = Calibration(1.0, 0.3, 0.6, "0" * 64, "test")
-    look = seen(backbone, laptop=0.9)
-    assert NameRecogniser(backbone, ITEMS, fitted).judge([look]).calibrated
-    assert not NameRecogniser(backbone, ITEMS, other).judge([look]).calibrated
+    with pytest.raises(CalibrationError, match="fit-names"):
+        NameRecogniser(backbone, ITEMS, other)
+
+
+def test_a_probability_by_name_is_never_called_calibrated(backbone: LoadedBackbone) -> None:
+    assert not NameRecogniser(backbone, ITEMS).judge([seen(backbone, laptop=0.9)]).calibrated
 
 
 @pytest.mark.parametrize(

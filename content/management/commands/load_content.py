@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from content.figures import figure_problems
 from content.loading import library
 from content.loading.ledger import Ledger
 from content.loading.pages import load_pages
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = library.problems()
+        found = [*library.problems(), *figure_problems()]
         if found:
             raise CommandError("\n".join(["The library is not complete:", *found]))
         ledger = Ledger()
