@@ -38,8 +38,8 @@ class Calibration:
         """Raise CalibrationError for a backbone with other weights than these constants were fitted for."""
         if self.weights_sha256 != backbone.weights_sha256:
             raise CalibrationError(
-                f"The constants in {FITTED.name} were fitted for other weights than those of {backbone.name}: "
-                "fit them again with `python -m ml fit-names`."
+                f"{FITTED.name} was fitted for other weights than those of {backbone.name}. "
+                "Fit it again with `python -m ml fit-names`."
             )
 
     def apply(self, shares: Probabilities) -> Probabilities:
