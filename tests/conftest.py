@@ -1,0 +1,32 @@
+"""What tests of several apps need."""
+
+from pathlib import Path
+
+import pytest
+
+from content.loading.ledger import Ledger
+from content.loading.records import load_guide
+from ml.export import export
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+EXPORTED = CHECKOUT / "var" / "models"
+
+
+@pytest.fixture(scope="session")
+def exported_backbone() -> Path:
+    """The real backbone, exported into the checkout on the first run and kept there."""
+    export(EXPORTED)
+    return EXPORTED
+
+
+@pytest.fixture
+def models_root(exported_backbone: Path, settings) -> Path:
+    """For tests in which photos are really looked at."""
+    settings.MODELS_ROOT = exported_backbone
+    return exported_backbone
+
+
+@pytest.fixture
+def whole_guide(db: None) -> None:
+    """The product's own guide, as `load_content` brings it."""
+    load_guide(Ledger())
