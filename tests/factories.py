@@ -38,7 +38,9 @@ def make_question(text: str = "", kind: str = Question.Kind.SINGLE, right: str =
     """A question in English and French with the choices a, b and c; `right` names those that are right."""
     number = next(_numbers)
     text = text or f"Question {number}"
-    objective = Objective.objects.get_or_create(key="tell-waste", defaults={"text_en": "Tell waste from goods."})[0]
+    objective = Objective.objects.get_or_create(
+        key="tell-waste", defaults={"text_en": "Tell waste from goods."}
+    )[0]
     question = Question(key=f"question-{number}", kind=kind, objective=objective, source="A source")
     question.set_words("text", "en", text)
     question.set_words("text", "fr", f"{text} (français)")
@@ -84,14 +86,18 @@ class MadeModule:
         return self.pages["en"].translation_key
 
 
-def make_module(slug: str = "waste", languages: tuple[str, ...] = ("en", "fr"), questions: int = 3) -> MadeModule:
+def make_module(
+    slug: str = "waste", languages: tuple[str, ...] = ("en", "fr"), questions: int = 3
+) -> MadeModule:
     """A module with two lessons (the first asks a question) and a quiz, live in each language."""
     made = MadeModule(
         practice=make_question("In the lesson"), quiz=make_quiz([make_question() for _ in range(questions)])
     )
     index = _index()
     made.pages["en"] = index.add_child(
-        instance=ModulePage(title="Waste (en)", slug=slug, topic="e-waste", summary="About waste", quiz=made.quiz)
+        instance=ModulePage(
+            title="Waste (en)", slug=slug, topic="e-waste", summary="About waste", quiz=made.quiz
+        )
     )
     made.lessons["en"] = [_add_lesson(made, number) for number in (1, 2)]
     for language in languages:
@@ -114,7 +120,9 @@ def _index() -> ModuleIndexPage:
     existing = ModuleIndexPage.objects.filter(locale__language_code="en").first()
     if existing is not None:
         return existing
-    words = dict.fromkeys(("lead", *(f"{part}_{field}" for part in PARTS for field in ("title", "text"))), "Words")
+    words = dict.fromkeys(
+        ("lead", *(f"{part}_{field}" for part in PARTS for field in ("title", "text"))), "Words"
+    )
     home = make_root().add_child(instance=HomePage(title="Home", slug="quaymark-home", **words))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": home}

@@ -53,7 +53,7 @@ def _preferred(pages: list[ModulePage]) -> ModulePage:
 
 @register.filter
 def direction_of(language: str) -> str:
-    """"rtl" or "ltr", for `dir` beside `lang`."""
+    """ "rtl" or "ltr", for `dir` beside `lang`."""
     return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 

@@ -29,6 +29,7 @@ def test_standing_back_comes_first(as_officer, officer):
 
 def test_groups_under_which_something_is_known_need_no_list(small_guide):
     make_item("rosewoods", kind="timber")
+    make_item("tiger", kind="taxon", demonstration=True)
 
     assert [item.key for item in things_for_a_persons_eye()] == ["ivory-tusk", "rosewoods"]
     assert [item.key for item in things_for_a_persons_eye("timber")] == ["rosewoods"]

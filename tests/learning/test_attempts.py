@@ -6,13 +6,26 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from learning.actions import AttemptClosed, NotInAttempt, NothingToAsk, save_answer, start_attempt, submit_attempt
+from learning.actions import (
+    AttemptClosedError,
+    NothingToAskError,
+    NotInAttemptError,
+    save_answer,
+    start_attempt,
+    submit_attempt,
+)
 from learning.models import Attempt, AttemptAnswer
-from tests.factories import make_module, make_question, make_quiz, make_user
+from tests.factories import MadeModule, make_module, make_question, make_quiz, make_user
 
 from .answering import answer_all, right_ids, wrong_ids
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def module(db: None) -> MadeModule:
+    """In one language: an attempt knows nothing of languages."""
+    return make_module(languages=("en",))
 
 
 def test_an_attempt_asks_every_question_of_the_quiz_once(attempt, module):
@@ -50,7 +63,7 @@ def test_attempts_are_numbered(attempt, trainee, module):
 
 
 def test_a_quiz_without_questions_is_not_started(trainee, module):
-    with pytest.raises(NothingToAsk):
+    with pytest.raises(NothingToAskError):
         start_attempt(trainee, module.key, make_quiz([]))
 
 
@@ -80,14 +93,14 @@ def test_nothing_is_graded_while_the_attempt_is_open(attempt):
 
 @pytest.mark.parametrize("place", [0, 4])
 def test_a_question_that_is_not_in_the_attempt_is_refused(attempt, place):
-    with pytest.raises(NotInAttempt):
+    with pytest.raises(NotInAttemptError):
         save_answer(attempt, place, [1])
 
 
 def test_a_choice_of_another_question_is_refused(attempt):
     first, second = attempt.answers.all()[:2]
 
-    with pytest.raises(NotInAttempt):
+    with pytest.raises(NotInAttemptError):
         save_answer(attempt, first.place, right_ids(second))
 
 
@@ -151,7 +164,7 @@ def test_an_answer_after_closing_is_refused_and_changes_nothing(attempt):
     answer_all(attempt, rightly=0)
     submit_attempt(attempt)
 
-    with pytest.raises(AttemptClosed):
+    with pytest.raises(AttemptClosedError):
         save_answer(stale, 1, right_ids(attempt.answers.first()))
 
     assert attempt.answers.filter(right=True).count() == 0

@@ -228,13 +228,17 @@ class TestNextStep:
         answer_all(attempt, rightly=3)
         submit_attempt(attempt)
 
-        assert f'class="button button--go" href="{other.lessons["en"][0].url}"' in html(reader.get("/en/learn/"))
+        assert f'class="button button--go" href="{other.lessons["en"][0].url}"' in html(
+            reader.get("/en/learn/")
+        )
 
     def test_is_the_module_last_worked_on(self, reader, trainee, module):
         other = make_module("other")
         open_lesson(trainee, other.lessons["en"][0])
 
-        assert f'class="button button--go" href="{other.lessons["en"][0].url}"' in html(reader.get("/en/learn/"))
+        assert f'class="button button--go" href="{other.lessons["en"][0].url}"' in html(
+            reader.get("/en/learn/")
+        )
 
     def test_is_said_when_everything_is_finished(self, reader, trainee, module, attempt):
         for lesson in module.lessons["en"]:

@@ -192,7 +192,9 @@ class TestKeysNeverLeak:
         ]
         return [html(reader.get(address)) for address in addresses]
 
-    @pytest.mark.parametrize("secret", ["Feedback", "Explanation", "Explication", "choice--right", "A source"])
+    @pytest.mark.parametrize(
+        "secret", ["Feedback", "Explanation", "Explication", "choice--right", "A source"]
+    )
     def test_nothing_that_tells_the_answer_is_on_any_page(self, pages, secret):
         assert not [page for page in pages if secret in page]
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from learning.actions import (
-    NotInLesson,
+    NotInLessonError,
     answer_practice,
     enrol,
     finish_lesson,
@@ -61,7 +61,7 @@ def test_the_position_is_the_block_last_read(trainee, module):
 def test_a_position_in_another_lesson_is_refused(trainee, module):
     first, second = module.lessons["en"]
 
-    with pytest.raises(NotInLesson):
+    with pytest.raises(NotInLessonError):
         record_position(trainee, first, second.block_ids()[0])
 
 
@@ -90,13 +90,13 @@ def test_answering_records_the_place_without_javascript(trainee, module):
 def test_a_question_that_the_lesson_does_not_ask_is_refused(trainee, module):
     other = make_question()
 
-    with pytest.raises(NotInLesson):
+    with pytest.raises(NotInLessonError):
         answer_practice(trainee, module.lessons["en"][0], other, [choice_of(other, "b")])
 
 
 @pytest.mark.parametrize("chosen", [[], [0]])
 def test_a_choice_that_does_not_exist_is_refused(trainee, module, chosen):
-    with pytest.raises(NotInLesson):
+    with pytest.raises(NotInLessonError):
         answer_practice(trainee, module.lessons["en"][0], module.practice, chosen)
 
     assert not PracticeAnswer.objects.exists()

@@ -1,0 +1,169 @@
+"""An identification made ready to be read: names, words, numbers, the law as it stood, what to check."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from babel import Locale
+from babel.lists import format_list
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext, to_locale
+
+from content.legal import LawShown, law_then
+from content.models import Advice, Hazard, Protocol, ReferenceItem
+
+from . import wording
+from .models import Identification
+from .refusals import Refusal, refusals_from_json
+
+Thing = TypeVar("Thing")
+
+# The first three candidates are always shown, two more where they have a chance.
+FEWEST, MOST, LEAST_PROBABLE = 3, 5, 0.02
+# From which probability a candidate after the first has its field marks and papers, and its hazards.
+WORTH_CHECKING, WORTH_A_WARNING = 0.1, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateShown:
+    """One thing that the photos may show."""
+
+    key: str
+    name: str
+    item: ReferenceItem | None
+    probability: float
+    percent: int
+    word: str
+    law: list[LawShown]
+
+
+class AnswerShown:
+    """What an answer page says, in the language in force. Built from a constant number of queries."""
+
+    def __init__(self, identification: Identification, candidates: int | None = None) -> None:
+        self.identification = identification
+        self.case = identification.case
+        self._shown = (
+            identification.candidates[:candidates]
+            if candidates
+            else _worth_showing(identification.candidates)
+        )
+        keys = {row["item"] for row in self._shown} | set(identification.between) | {identification.item}
+        self._items = {item.key: item for item in ReferenceItem.objects.for_answer().filter(key__in=keys)}
+
+    @property
+    def item(self) -> ReferenceItem | None:
+        return self._items.get(self.identification.item)
+
+    @property
+    def name(self) -> str:
+        return self._name(self.identification.item)
+
+    @property
+    def word(self) -> str:
+        probability = self.identification.probability or 0.0
+        return wording.likelihood(probability, calibrated=self.identification.calibrated)
+
+    @property
+    def among(self) -> str:
+        return wording.among(self.identification.probability or 0.0, self.identification.things_known)
+
+    @property
+    def why_unknown(self) -> str:
+        return wording.why_unknown(self.identification.reason)
+
+    @property
+    def why_not_deeper(self) -> str:
+        """Why the answer stops at its rank."""
+        if self.identification.stopped == "cannot_tell_apart":
+            names = [self._name(key) for key in self.identification.between]
+            return gettext("It stops here because the photos can't tell these apart: %(names)s.") % {
+                "names": _listed(names)
+            }
+        if self.demonstration:
+            return gettext("It goes no deeper: a whole animal in a photo does not show more than this.")
+        return gettext("It stops here because the guide knows nothing finer.")
+
+    @cached_property
+    def candidates(self) -> list[CandidateShown]:
+        return [self._candidate(row["item"], row["probability"]) for row in self._shown]
+
+    @cached_property
+    def law(self) -> list[LawShown]:
+        """The law of the answer itself, which may be a group."""
+        return self._law(self.identification.item)
+
+    @property
+    def demonstration(self) -> bool:
+        return any(item.demonstration for item in self._concerned())
+
+    @property
+    def hazards(self) -> list[Hazard]:
+        """Everything that can hurt about what it may be."""
+        items = _once([*self._concerned(), *self._items_from(WORTH_A_WARNING)])
+        return _once(hazard for item in items for hazard in item.hazards.all())
+
+    @property
+    def first_items(self) -> list[ReferenceItem]:
+        """The things whose field marks to check next."""
+        return self._items_from(WORTH_CHECKING)
+
+    @property
+    def documents(self) -> list[Advice]:
+        return _once(item.documents for item in self._concerned() if item.documents)
+
+    @property
+    def next_steps(self) -> list[Advice]:
+        return _once(item.next_steps for item in self._concerned() if item.next_steps)
+
+    @property
+    def protocols(self) -> list[Protocol]:
+        return _once(item.protocol for item in self._concerned() if item.protocol)
+
+    @property
+    def refused(self) -> list[Refusal]:
+        return refusals_from_json(self.case.refused)
+
+    def _concerned(self) -> list[ReferenceItem]:
+        """The answer, and the first candidates: what the officer should be ready for."""
+        return _once([*([self.item] if self.item else []), *self.first_items])
+
+    def _items_from(self, probability: float) -> list[ReferenceItem]:
+        likely = [one for one in self.candidates[1:] if one.probability >= probability]
+        return [one.item for one in [*self.candidates[:1], *likely] if one.item]
+
+    def _candidate(self, key: str, probability: float) -> CandidateShown:
+        return CandidateShown(
+            key=key,
+            name=self._name(key),
+            item=self._items.get(key),
+            probability=probability,
+            percent=wording.percent(probability),
+            word=wording.likelihood(probability, calibrated=self.identification.calibrated),
+            law=self._law(key),
+        )
+
+    def _name(self, key: str) -> str:
+        """The guide's name today; the name then where the guide has dropped the item."""
+        item = self._items.get(key)
+        return item.name if item else self.identification.law.get(key, {}).get("name", key)
+
+    def _law(self, key: str) -> list[LawShown]:
+        item = self._items.get(key)
+        kept = self.identification.law.get(key, {}).get("statuses", [])
+        day = self.identification.created_at.date()
+        return law_then(kept, day, item.statuses.all() if item else [])
+
+
+def _worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first three, and up to two more that still have a chance."""
+    likely = [row for row in candidates[:MOST] if row["probability"] >= LEAST_PROBABLE]
+    return likely if len(likely) >= FEWEST else list(candidates[:FEWEST])
+
+
+def _listed(names: list[str]) -> str:
+    return format_list(names, style="or", locale=Locale.parse(to_locale(get_language() or "en")))
+
+
+def _once(things: Iterable[Thing]) -> list[Thing]:
+    return list(dict.fromkeys(things))

@@ -1,0 +1,108 @@
+"""The officer's pages: send photos, read the answer, find earlier answers."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods
+
+from content.models import ReferenceItem
+
+from .access import may_identify_required
+from .actions import identify
+from .answers import AnswerShown
+from .forms import IdentifyForm
+from .intake import Intake, receive
+from .models import Identification, Photo
+from .persons_eye import things_for_a_persons_eye
+from .recogniser import RecogniserUnavailable
+from .uploads import PHOTOS_FIELD, REQUEST_MAX_BYTES, skipped_uploads, upload_is_too_large
+
+PER_PAGE = 20
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form was sent: the browser reads the result with GET, and reloading sends nothing again."""
+
+    status_code = 303
+
+
+@may_identify_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Take one to six photos of one thing, and lead to the answer."""
+    if request.method == "GET":
+        return _form_page(request, IdentifyForm())
+    if upload_is_too_large(request):
+        too_large = _("The photos are larger than %(megabytes)d MB together. Send fewer, or smaller copies.")
+        return _form_page(
+            request, IdentifyForm(), too_large % {"megabytes": REQUEST_MAX_BYTES // 1024**2}, status=413
+        )
+    form = IdentifyForm(request.POST)
+    if not form.is_valid():
+        return _form_page(
+            request, IdentifyForm(), _("The form was incomplete. Choose the photos again."), status=422
+        )
+    intake = receive(request.FILES.getlist(PHOTOS_FIELD), skipped_uploads(request))
+    if not intake.accepted:
+        nothing_sent = "" if intake.refused else _("Choose at least one photo, then send the form again.")
+        return _form_page(request, form, nothing_sent, intake, status=422)
+    try:
+        found = identify(request.user, intake, **form.cleaned_data)
+    except RecogniserUnavailable:
+        return render(request, "identify/unavailable.html", status=503)
+    return SeeOther(found.get_absolute_url())
+
+
+def _form_page(
+    request: HttpRequest, form: IdentifyForm, error: str = "", intake: Intake | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "error": error, "refused": intake.refused if intake else []}
+    return render(request, "identify/start.html", context, status=status)
+
+
+@may_identify_required
+@require_GET
+@cache_control(private=True, no_store=True)
+def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What the photos are consistent with, or that they are not known; only to those who may see the case."""
+    found = get_object_or_404(
+        Identification.objects.visible_to(request.user).with_photos(), case__public_id=public_id
+    )
+    shown = AnswerShown(found)
+    if not found.unknown:
+        return render(request, "identify/answer.html", {"answer": shown})
+    to_check = things_for_a_persons_eye(found.case.kind) or things_for_a_persons_eye()
+    return render(request, "identify/unknown.html", {"answer": shown, "to_check": to_check})
+
+
+@may_identify_required
+@require_GET
+@cache_control(private=True, no_store=True)
+def mine(request: HttpRequest) -> HttpResponse:
+    """A person's own identifications, the latest first."""
+    found = Identification.objects.visible_to(request.user).with_photos().latest_first()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    keys = {identification.item for identification in page}
+    items = ReferenceItem.objects.filter(key__in=keys).prefetch_related("common_names")
+    names = {item.key: item.name for item in items}
+    rows = [(identification, names.get(identification.item, "")) for identification in page]
+    return render(request, "identify/mine.html", {"page_obj": page, "rows": rows})
+
+
+@may_identify_required
+@require_GET
+@cache_control(private=True, max_age=3600)
+def photo(request: HttpRequest, public_id: uuid.UUID, position: int) -> FileResponse:
+    """The copy without metadata; the sealed original is never served."""
+    found = get_object_or_404(
+        Photo.objects.visible_to(request.user), case__public_id=public_id, position=position
+    )
+    response = FileResponse(found.derivative.open("rb"), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
