@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 
 from .models.law import LegalStatus
@@ -48,48 +49,30 @@ class LawShown:
 
 def law_now(statuses: Iterable[LegalStatus]) -> list[LawShown]:
     """The law as it stands."""
-    return [
-        _shown(status.as_it_stands(), status, status.not_yet_in_force, status.ended) for status in statuses
-    ]
+    return law_then((status.as_it_stands() for status in statuses), timezone.localdate())
 
 
-def law_then(
-    copies: Iterable[dict[str, Any]], day: datetime.date, now: Iterable[LegalStatus]
-) -> list[LawShown]:
-    """The law as a kept copy says it stood on that day.
-
-    The copy's words are English. They are shown in the reader's language only where the guide still
-    says the same in English.
-    """
-    unchanged = {(status.label, status.words("condition", SOURCE_LANGUAGE)): status for status in now}
-    shown = []
-    for copy in copies:
-        begins, ends = _date(copy["in_force_from"]), _date(copy["in_force_until"])
-        shown.append(
-            _shown(
-                copy,
-                unchanged.get((copy["label"], copy["condition"])),
-                not_yet_in_force=begins is not None and begins > day,
-                ended=ends is not None and ends < day,
-            )
-        )
-    return shown
+def law_then(copies: Iterable[dict[str, Any]], day: datetime.date) -> list[LawShown]:
+    """The law as kept copies (LegalStatus.as_it_stands) say it stood on that day."""
+    return [_shown(copy, day) for copy in copies]
 
 
-def _shown(copy: dict[str, Any], status: LegalStatus | None, not_yet_in_force: bool, ended: bool) -> LawShown:
+def _shown(copy: dict[str, Any], day: datetime.date) -> LawShown:
+    begins, ends = _date(copy["in_force_from"]), _date(copy["in_force_until"])
     language = get_language() or SOURCE_LANGUAGE
-    translated = status.words("condition", language) if status else ""
+    if not copy["condition"].get(language):
+        language = SOURCE_LANGUAGE
     return LawShown(
         instrument=copy["instrument"],
-        listing="" if copy["listing"] == "none" else copy["listing"],
+        listing=copy["listing"],
         label=copy["label"],
-        condition=translated or copy["condition"],
-        language=language if translated else SOURCE_LANGUAGE,
+        condition=copy["condition"][language],
+        language=language,
         jurisdiction=copy["jurisdiction"],
-        in_force_from=_date(copy["in_force_from"]),
-        in_force_until=_date(copy["in_force_until"]),
-        not_yet_in_force=not_yet_in_force,
-        ended=ended,
+        in_force_from=begins,
+        in_force_until=ends,
+        not_yet_in_force=begins is not None and begins > day,
+        ended=ends is not None and ends < day,
         as_of=datetime.date.fromisoformat(copy["as_of"]),
         source=copy["source"],
         verified=copy["verified"],

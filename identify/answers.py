@@ -149,10 +149,8 @@ class AnswerShown:
         return item.name if item else self.identification.law.get(key, {}).get("name", key)
 
     def _law(self, key: str) -> list[LawShown]:
-        item = self._items.get(key)
         kept = self.identification.law.get(key, {}).get("statuses", [])
-        day = self.identification.created_at.date()
-        return law_then(kept, day, item.statuses.all() if item else [])
+        return law_then(kept, self.identification.created_at.date())
 
 
 def _worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ import uuid
 
 from ninja import Schema
 
+from content.legal import LawShown
+
 from .actions import KEPT_WITH_LAW
 from .answers import AnswerShown
 from .models import Identification
@@ -67,6 +69,22 @@ class IdentificationOut(Schema):
     refused: list[RefusedOut]
 
 
+def _status_out(law: LawShown) -> StatusOut:
+    return StatusOut(
+        instrument=law.instrument,
+        listing=law.listing,
+        label=law.label,
+        condition=law.condition,
+        jurisdiction=law.jurisdiction,
+        in_force_from=law.in_force_from,
+        in_force_until=law.in_force_until,
+        in_force=not (law.not_yet_in_force or law.ended),
+        as_of=law.as_of,
+        source=law.source,
+        verified=law.verified,
+    )
+
+
 def identification_out(found: Identification, url: str) -> IdentificationOut:
     """The answer for a program, its names in the language in force."""
     shown = AnswerShown(found, candidates=KEPT_WITH_LAW)
@@ -84,7 +102,7 @@ def identification_out(found: Identification, url: str) -> IdentificationOut:
                 item=candidate.key,
                 name=candidate.name,
                 probability=candidate.probability,
-                status=found.law.get(candidate.key, {}).get("statuses", []),
+                status=[_status_out(law) for law in candidate.law],
             )
             for candidate in shown.candidates
         ],

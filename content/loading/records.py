@@ -194,17 +194,18 @@ class _ItemLoader:
             self.ledger.wrote(key, ",".join(current))
 
     def _load_names(self, item: ReferenceItem) -> None:
+        """The names of a language are one value: an editor who changes one keeps them all."""
         for language in LANGUAGES:
-            for index, name in enumerate(self.texts[language]["names"]):
-                prefix = f"{self.prefix}:name:{language}:{name}"[:255]
-                record = get_or_new(self.ledger, CommonName, prefix, item=item, language=language, name=name)
-                if record is not None and record.pk is None:
-                    record.preferred = index == 0 and not self._has_preferred_name(item, language)
-                    record.save()
-
-    @staticmethod
-    def _has_preferred_name(item: ReferenceItem, language: str) -> bool:
-        return CommonName.objects.filter(item=item, language=language, preferred=True).exists()
+            key, wanted = f"{self.prefix}.names.{language}", self.texts[language]["names"]
+            rows = CommonName.objects.filter(item=item, language=language).order_by("-preferred", "id")
+            current = list(rows.values_list("name", flat=True))
+            if current != wanted and self.ledger.is_ours(key, "\n".join(current)):
+                rows.delete()
+                CommonName.objects.bulk_create(
+                    CommonName(item=item, language=language, name=name, preferred=index == 0)
+                    for index, name in enumerate(wanted)
+                )
+                self.ledger.wrote(key, "\n".join(wanted))
 
     def _load_hs_links(self, item: ReferenceItem) -> None:
         for link in self.entry.get("hs", []):

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -12,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from content.querysets import LegalStatusQuerySet
 
 from .guide import ReferenceItem
-from .translated import SOURCE_LANGUAGE, TranslatedRecord
+from .translated import TranslatedRecord
 
 
 class LegalStatus(TranslatedRecord):
@@ -80,7 +81,7 @@ class LegalStatus(TranslatedRecord):
         return self.in_force_until is not None and self.in_force_until < timezone.localdate()
 
     def as_it_stands(self) -> dict[str, Any]:
-        """A plain copy to keep with an identification: what the law said on that day."""
+        """A plain copy to keep with an identification: what the law said on that day, in every language."""
 
         def iso(day: datetime.date | None) -> str | None:
             return day.isoformat() if day else None
@@ -90,7 +91,7 @@ class LegalStatus(TranslatedRecord):
             "listing": self.listing,
             "label": self.label,
             "listed": self.listed,
-            "condition": self.words("condition", SOURCE_LANGUAGE),
+            "condition": {code: self.words("condition", code) for code, _ in settings.LANGUAGES},
             "jurisdiction": self.jurisdiction,
             "in_force_from": iso(self.in_force_from),
             "in_force_until": iso(self.in_force_until),

@@ -31,7 +31,7 @@ def tusk() -> ReferenceItem:
     tusk.hazards.add(hazard)
     tusk.save()
     make_status(tusk, instrument="cites", listing="I", condition_en="Elephants of most countries.")
-    make_status(tusk, instrument="cites", listing="none", condition_en="Mammoth is in no list.")
+    make_status(tusk, instrument="cites", listing="", condition_en="Mammoth is in no list.")
     HSLink.objects.create(item=tusk, code="0507.10", role="proper")
     HSLink.objects.create(item=tusk, code="3926.40", role="misused")
     return tusk

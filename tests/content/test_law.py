@@ -64,7 +64,7 @@ def test_the_copy_for_an_identification_keeps_the_law_of_the_day(shark):
     copy = status(shark, in_force_from=days(1)).as_it_stands()
     assert copy["label"] == "CITES II"
     assert copy["in_force"] is False
-    assert copy["condition"] == "All populations."
+    assert copy["condition"]["en"] == "All populations."
     assert copy["source"] == "CITES Appendices"
 
 

@@ -45,7 +45,9 @@ def test_no_english_is_left_where_the_script_differs(language):
         f"{name}{key}: {text}"
         for name in library.words_files()
         for key, text in strings(library.words(language, name))
-        if not re.search(letters, text) and english.get(f"{name}{key}") == text and re.search("[a-z]{4}", text)
+        if not re.search(letters, text)
+        and english.get(f"{name}{key}") == text
+        and re.search("[a-z]{4}", text)
     ]
     assert untranslated == []
 

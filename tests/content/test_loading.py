@@ -42,7 +42,7 @@ class LibraryCase(TestCase):
         library.read.cache_clear()
         self.addCleanup(library.read.cache_clear)
 
-    def change(self, name: str, *keys: str, to: str) -> None:
+    def change(self, name: str, *keys: str, to: object) -> None:
         path = self.files / name
         content = yaml.safe_load(path.read_text())
         place = content
@@ -154,6 +154,17 @@ class LoadContentTests(LoadedOnce):
         laptop = ReferenceItem.objects.get(key="laptop")
         assert laptop.words("summary", "fr") == "Le résumé de la formatrice."
         assert laptop.words("summary", "es") == "Un resumen nuevo."
+
+    def test_a_new_preferred_name_replaces_the_old_one(self):
+        self.change("fr/guide/devices.yaml", "laptop", "names", to=["Portable", "Ordinateur portable"])
+        self.load()
+        assert ReferenceItem.objects.get(key="laptop").name_in("fr") == ("Portable", "fr")
+
+    def test_names_that_an_editor_changed_are_left_alone(self):
+        ReferenceItem.objects.get(key="laptop").common_names.create(language="fr", name="Bécane")
+        self.change("fr/guide/devices.yaml", "laptop", "names", to=["Portable"])
+        self.load()
+        assert ReferenceItem.objects.get(key="laptop").name_in("fr") != ("Portable", "fr")
 
     def test_a_row_that_an_editor_deleted_does_not_come_back(self):
         FieldMark.objects.filter(item__key="laptop", key="charger").delete()
