@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from .guide_index import guide_index
 from .legal import law_now
 from .models import HSLink, Protocol, ReferenceItem
 
@@ -14,27 +15,9 @@ ROLES = list(HSLink.Role)
 
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
-    """All items, by the group they belong to; those that stand alone come by their kind."""
-    items = list(ReferenceItem.objects.prefetch_related("common_names"))
-    by_pk = {item.pk: item for item in items}
-    groups: dict[ReferenceItem, list[ReferenceItem]] = {}
-    for item in items:
-        groups.setdefault(_root(item, by_pk), []).append(item)
-    families = [(root.key, root.name, members) for root, members in groups.items() if len(members) > 1]
-    alone = sorted((root for root, members in groups.items() if len(members) == 1), key=lambda one: one.kind)
-    kinds = [
-        (kind, ReferenceItem.Kind(kind).label, list(members))
-        for kind, members in groupby(alone, key=lambda one: one.kind)
-    ]
-    return render(request, "guide/item_list.html", {"groups": [*families, *kinds]})
-
-
-def _root(item: ReferenceItem, by_pk: dict[int, ReferenceItem]) -> ReferenceItem:
-    seen = {item.pk}
-    while item.parent_id is not None and item.parent_id not in seen:
-        seen.add(item.parent_id)
-        item = by_pk[item.parent_id]
-    return item
+    """All items, to be scanned."""
+    items = ReferenceItem.objects.prefetch_related("common_names", "statuses")
+    return render(request, "guide/item_list.html", {"sections": guide_index(items)})
 
 
 @require_safe

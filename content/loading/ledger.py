@@ -43,6 +43,8 @@ class Ledger:
             unique_fields=["key"],
             update_fields=["digest"],
         )
+        self._loaded |= self._new
+        self._new = {}
 
     def set_value(self, record: Model, prefix: str, field: str, value: object) -> bool:
         """Set a plain field, if it is ours; say whether the record changed."""

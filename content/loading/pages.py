@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from content.models import HomePage, LessonPage, ModuleIndexPage, ModulePage, Objective, Quiz
@@ -44,9 +45,11 @@ def load_pages(ledger: Ledger) -> None:
 
 def _load_module(ledger: Ledger, translations: TranslationLoader, index: Page, key: str) -> None:
     structure = library.structure(f"modules/{key}")
-    objectives = load_objectives(ledger, key)
-    load_bank(ledger, structure["bank"])
-    quiz = load_quiz(ledger, key)
+    with transaction.atomic():
+        objectives = load_objectives(ledger, key)
+        load_bank(ledger, structure["bank"])
+        quiz = load_quiz(ledger, key)
+        ledger.save()
     module = _load_page(ledger, translations, index, _module_files(structure, objectives, quiz))
     for lesson in structure["lessons"]:
         _load_page(ledger, translations, module, _lesson_files(key, lesson))
@@ -104,26 +107,37 @@ def _lesson_files(module: str, lesson: Any) -> PageFiles:
 
 
 def _load_page(ledger: Ledger, translations: TranslationLoader, parent: Page, files: PageFiles) -> Page:
-    """Create or update the English page, then its translations. An editor's page is left as it is."""
+    """Create or update the English page, then its translations. An editor's page is left as it is.
+
+    Each page and each translation is a transaction of its own: wagtail-localize publishes when the
+    transaction ends, and must find the tree as it is then.
+    """
     key = f"page:{files.key}"
     english = files.fields[SOURCE_LANGUAGE]
     locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     page = files.model.objects.child_of(parent).filter(slug=files.slug, locale=locale).first()
+    if page is not None and not _is_ours(ledger, key, page, english):
+        return page
+    with transaction.atomic():
+        page = _write_page(page, parent, files, locale)
+        ledger.wrote(key, _content(page, english))
+        ledger.save()
+    translations.load(page, files.fields)
+    return files.model.objects.get(pk=page.pk)
+
+
+def _write_page(page: Page | None, parent: Page, files: PageFiles, locale: Locale) -> Page:
+    english = files.fields[SOURCE_LANGUAGE]
     if page is None:
         page = files.model(slug=files.slug, locale=locale, **english)
         _make_room(parent, files.slug)
         parent.add_child(instance=page)
         page.save_revision(clean=False).publish()
-    elif not _is_ours(ledger, key, page, english):
-        return page
     elif _content(page, english) != _content(files.model(**english), english):
         for field, value in english.items():
             setattr(page, field, value)
         page.save_revision(clean=False).publish()
-    page = files.model.objects.get(pk=page.pk)
-    ledger.wrote(key, _content(page, english))
-    translations.load(page, files.fields)
-    return page
+    return files.model.objects.get(pk=page.pk)
 
 
 def _is_ours(ledger: Ledger, key: str, page: Page, fields: Fields) -> bool:

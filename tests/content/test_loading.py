@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
+import pytest
 import yaml
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -15,6 +16,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from accounts.models import User
 from content.loading import library
 from content.models import (
+    CommonName,
     FieldMark,
     HomePage,
     LegalStatus,
@@ -24,6 +26,7 @@ from content.models import (
     ReferenceItem,
 )
 
+MODULE = "modules/e-waste-at-the-border"
 LESSON = "used-or-waste"
 
 
@@ -98,8 +101,8 @@ class LoadContentTests(LoadedOnce):
         )
 
     def test_a_changed_file_changes_the_page_and_its_translation(self):
-        self.change(f"en/modules/e-waste-at-the-border/{LESSON}.yaml", "summary", to="A new summary.")
-        self.change(f"fr/modules/e-waste-at-the-border/{LESSON}.yaml", "summary", to="Un nouveau résumé.")
+        self.change(f"en/{MODULE}/{LESSON}.yaml", "summary", to="A new summary.")
+        self.change(f"fr/{MODULE}/{LESSON}.yaml", "summary", to="Un nouveau résumé.")
         self.load()
         assert lesson().summary == "A new summary."
         assert lesson("fr").summary == "Un nouveau résumé."
@@ -108,7 +111,7 @@ class LoadContentTests(LoadedOnce):
         page = lesson()
         page.summary = "The trainer's own summary."
         page.save_revision().publish()
-        self.change(f"en/modules/e-waste-at-the-border/{LESSON}.yaml", "summary", to="A new summary.")
+        self.change(f"en/{MODULE}/{LESSON}.yaml", "summary", to="A new summary.")
         self.load()
         assert lesson().summary == "The trainer's own summary."
 
@@ -116,7 +119,7 @@ class LoadContentTests(LoadedOnce):
         page = lesson()
         page.summary = "A draft."
         page.save_revision()
-        self.change(f"en/modules/e-waste-at-the-border/{LESSON}.yaml", "summary", to="A new summary.")
+        self.change(f"en/{MODULE}/{LESSON}.yaml", "summary", to="A new summary.")
         self.load()
         page = lesson()
         assert page.has_unpublished_changes
@@ -129,7 +132,7 @@ class LoadContentTests(LoadedOnce):
         )
         row.data, row.tool_name, row.last_translated_by = "Le résumé de la formatrice.", "", editor
         row.save()
-        self.change(f"fr/modules/e-waste-at-the-border/{LESSON}.yaml", "summary", to="Un nouveau résumé.")
+        self.change(f"fr/{MODULE}/{LESSON}.yaml", "summary", to="Un nouveau résumé.")
         self.load()
         row.refresh_from_db()
         assert row.data == "Le résumé de la formatrice."
@@ -140,7 +143,7 @@ class LoadContentTests(LoadedOnce):
         )
         row.data, row.tool_name = "Pas encore fini.", ""
         row.save()
-        self.change(f"fr/modules/e-waste-at-the-border/{LESSON}.yaml", "title", to="Un nouveau titre")
+        self.change(f"fr/{MODULE}/{LESSON}.yaml", "title", to="Un nouveau titre")
         self.load()
         assert lesson("fr").summary != "Pas encore fini."
 
@@ -161,7 +164,7 @@ class LoadContentTests(LoadedOnce):
         assert ReferenceItem.objects.get(key="laptop").name_in("fr") == ("Portable", "fr")
 
     def test_names_that_an_editor_changed_are_left_alone(self):
-        ReferenceItem.objects.get(key="laptop").common_names.create(language="fr", name="Bécane")
+        CommonName.objects.create(item=ReferenceItem.objects.get(key="laptop"), language="fr", name="Bécane")
         self.change("fr/guide/devices.yaml", "laptop", "names", to=["Portable"])
         self.load()
         assert ReferenceItem.objects.get(key="laptop").name_in("fr") != ("Portable", "fr")
@@ -198,7 +201,7 @@ class BrokenLibraryTests(LibraryCase):
 
     def test_a_translation_with_another_number_of_paragraphs_is_named(self):
         self.change(
-            f"es/modules/e-waste-at-the-border/{LESSON}.yaml",
+            f"es/{MODULE}/{LESSON}.yaml",
             "blocks",
             "opening",
             to="Un solo párrafo.\n\n- y\n- una\n- lista",
@@ -213,3 +216,16 @@ class BrokenLibraryTests(LibraryCase):
         library.read.cache_clear()
         with self.assertRaisesRegex(CommandError, r"fr/site\.yaml"):
             self.load()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_every_page_is_served_in_every_language(client):
+    call_command("load_content", verbosity=0)
+    for language in ("en", "fr", "es", "ru", "ar", "zh-hans"):
+        for page in (
+            "",
+            "modules/",
+            "modules/e-waste-at-the-border/",
+            f"modules/e-waste-at-the-border/{LESSON}/",
+        ):
+            assert client.get(f"/{language}/{page}").status_code == 200, f"/{language}/{page}"

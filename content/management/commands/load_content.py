@@ -28,9 +28,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 give_permissions()
                 load_guide(ledger)
-                self._say("Guide loaded.", options)
-                load_pages(ledger)
                 ledger.save()
+            self._say("Guide loaded.", options)
+            load_pages(ledger)
         except library.LibraryError as error:
             raise CommandError(str(error)) from error
         self._say("Pages loaded.", options)
