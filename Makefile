@@ -26,7 +26,7 @@ setup: .venv/.ready
 demo: setup
 	@echo "== Preparing the database and loading the content"
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demo
+	@$(BIN)/python manage.py load_content
 	@exec $(BIN)/python manage.py demo
 
 test: setup

@@ -57,7 +57,7 @@ def messages() -> Catalog:
     for path in _sources():
         name = path.relative_to(settings.BASE_DIR).as_posix()
         source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
+        if path.suffix != ".py":
             source = _as_python(source, name)
         lines = io.BytesIO(source.encode())
         for line, message, comments, context in extract("python", lines, KEYWORDS, [COMMENT]):
@@ -139,11 +139,12 @@ def counts(language: str) -> Counts:
 def _sources() -> Iterator[Path]:
     for app in APPS:
         folder = Path(settings.BASE_DIR) / app
-        for pattern in ("*.py", "*.html", "*.txt"):
-            for path in sorted(folder.rglob(pattern)):
-                if "migrations" not in path.parts and "management" not in path.parts:
-                    if path.suffix != ".txt" or "templates" in path.parts:
-                        yield path
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder).parts
+            if path.suffix == ".py" and inside[0] not in ("migrations", "management"):
+                yield path
+            if path.suffix in (".html", ".txt") and "templates" in inside:
+                yield path
 
 
 def _as_python(source: str, name: str) -> str:

@@ -5,7 +5,7 @@ from django.core.management.utils import get_random_secret_key
 from .base import *  # noqa: F403
 from .base import VAR_DIR, env
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 _secret_file = VAR_DIR / "secret_key"
 if not _secret_file.exists():
     _secret_file.touch(mode=0o600)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from content.models import ModuleIndexPage
 
@@ -47,6 +48,33 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
             url, available = f"/{code}/", False
         links.append(LanguageLink(code, name, url, code == get_language(), available))
     return links
+
+
+@register.simple_tag(takes_context=True)
+def other_languages_of_this_address(context: dict[str, Any]) -> list[LanguageLink]:
+    """The languages in which there is a page at this address, where there is none in the asked one."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    if request is None or site is None:
+        return []
+    asked, *rest = [part for part in request.path_info.split("/") if part] or [""]
+    if asked not in dict(settings.LANGUAGES):
+        return []
+    homes = site.root_page.get_translations(inclusive=True).live().select_related("locale")
+    links = []
+    for home in homes.exclude(locale__language_code=asked):
+        page = _page_below(home.specific, request, rest)
+        if page is not None:
+            code = home.locale.language_code
+            links.append(LanguageLink(code, dict(settings.LANGUAGES)[code], page.url, False, True))
+    return links
+
+
+def _page_below(home: Page, request: HttpRequest, slugs: list[str]) -> Page | None:
+    try:
+        return home.route(request, slugs)[0]
+    except Http404:
+        return None
 
 
 def _translations(page: Page) -> dict[str, str]:

@@ -9,8 +9,9 @@ import urllib.request
 from types import FrameType
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+
+from config.demo import make_accounts
 
 ADDRESS = "127.0.0.1:8000"
 START_LIMIT = 60  # seconds
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", ADDRESS, "--threads", "4"]
         web += ["--workers", "1", "--timeout", "60", "--log-level", "warning", "--env"]
         web += ["DJANGO_SETTINGS_MODULE=config.settings.demo"]
-        worker = [sys.executable, "manage.py", "db_worker"]
+        worker = [sys.executable, "manage.py", "db_worker", "--verbosity", "0"]
         processes = [subprocess.Popen(web), subprocess.Popen(worker)]
         try:
             self._wait_for_site(processes)
@@ -61,7 +62,8 @@ class Command(BaseCommand):
             f"  API       http://{ADDRESS}/api/v1/openapi.json\n\n"
             f"Accounts (role, e-mail address, password):"
         )
-        call_command("load_demo", verbosity=0, stdout=self.stdout)
+        for account in make_accounts():
+            self.stdout.write(str(account))
         self.stdout.write("\nPress Ctrl-C to stop.")
 
 

@@ -73,14 +73,14 @@ class PhotoForm {
 
   sent(loaded, total) {
     const percent = total ? Math.round((100 * loaded) / total) : 0;
-    this.say(this.words.sending.replace("%(percent)s", percent), percent);
+    this.say(this.words.sending.replace("{percent}", percent), percent);
     // The photos go one after the other, so the bytes sent tell which of them are through.
     let before = 0;
     for (const tile of this.tiles) {
       const part = Math.min(1, Math.max(0, (loaded - before) / (tile.file.size || 1)));
       before += tile.file.size;
       const of = Math.round(100 * part);
-      tile.say(of < 100 ? this.words.sending.replace("%(percent)s", of) : this.words.sent);
+      tile.say(of < 100 ? this.words.sending.replace("{percent}", of) : this.words.sent);
     }
   }
 
@@ -107,7 +107,7 @@ class PhotoForm {
 
   showBar() {
     this.progress.replaceChildren(this.copy("[data-bar]"));
-    this.say(this.words.sending.replace("%(percent)s", 0), 0);
+    this.say(this.words.sending.replace("{percent}", 0), 0);
   }
 
   say(words, percent) {

@@ -1,0 +1,45 @@
+"""The demo's people: one account for each role."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from accounts.models import Administration, User
+from accounts.roles import Role
+
+PASSWORD = "quay-and-key-demo"  # noqa: S105 (printed on purpose; not used outside the demo settings)
+DOMAIN = "demo.example"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one needs to sign in as a role. The password is None where somebody has changed it."""
+
+    role: str
+    email: str
+    password: str | None
+
+    def __str__(self) -> str:
+        return f"  {self.role:12} {self.email:28} {self.password or '(password changed)'}"
+
+
+def make_accounts() -> list[Account]:
+    """One account for each role, made where it is missing."""
+    administration, _ = Administration.objects.get_or_create(
+        name="Customs of Examplia", defaults={"is_example": True}
+    )
+    return [_account(role, administration) for role in Role.values]
+
+
+def _account(role: str, administration: Administration) -> Account:
+    email = f"{role}@{DOMAIN}"
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        password = PASSWORD if settings.DEMO_ALLOWED else secrets.token_urlsafe(12)
+        user = User.objects.create_user(
+            email, password, administration=administration, first_name="Demo", last_name=role
+        )
+        user.give_role(role)
+        return Account(role, email, password)
+    return Account(role, email, PASSWORD if user.check_password(PASSWORD) else None)
