@@ -17,7 +17,7 @@ help:
 setup: .venv/.ready
 	@sh .ci/browser-and-fonts
 	@$(BIN)/python manage.py compile_catalogues
-	@$(BIN)/python -m ml export --to $${MODELS_ROOT:-var/models}
+	@$(BIN)/python -m ml export
 
 .venv/.ready: pyproject.toml constraints.txt
 	@sh .ci/virtual-environment "$(PYTHON)" $(PIP_FLAGS)
@@ -48,7 +48,7 @@ format: setup
 	$(BIN)/djlint --reformat --quiet */templates
 
 bench: setup
-	$(BIN)/python manage.py bench
+	$(BIN)/pytest -q tests/bench
 
 clean:
 	rm -rf .venv var

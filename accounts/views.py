@@ -1,4 +1,4 @@
-"""Where people land, and what their language does."""
+"""Where people land after signing in, and the one way into the admin."""
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
 from django.template import Context, Engine, Template
-from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+
+from .languages import LANGUAGES, direction_of, reader_language
 
 VIEW_BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
 
@@ -44,7 +44,7 @@ class Sheet:
 
     @property
     def direction(self) -> str:
-        return "rtl" if is_right_to_left(self.language) else "ltr"
+        return direction_of(self.language)
 
     @property
     def is_mirrored(self) -> bool:
@@ -171,7 +171,7 @@ LIBRARY = FigureLibrary(Path(__file__).resolve().parent / "library")
 
 def figure_choices() -> list[tuple[str, str]]:
     """Every drawing as key and title, in the reader's language where it has one."""
-    language = active_language()
+    language = reader_language()
     return [(key, _title_or_key(key, language)) for key in LIBRARY.drawings()]
 
 
@@ -182,19 +182,11 @@ def render_figure(key: str, language: str) -> SafeString:
 
 def figure_problems() -> list[str]:
     """What is missing or left over in the words of any language of the site."""
-    return LIBRARY.problems([code for code, _name in settings.LANGUAGES])
-
-
-def active_language() -> str:
-    return translation.get_language() or str(settings.LANGUAGE_CODE)
+    return LIBRARY.problems(LANGUAGES)
 
 
 def base_of(language: str) -> str:
     return language.lower().split("-")[0]
-
-
-def is_right_to_left(language: str) -> bool:
-    return base_of(language) in settings.LANGUAGES_BIDI
 
 
 def _title_or_key(key: str, language: str) -> str:

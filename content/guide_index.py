@@ -6,13 +6,7 @@ from dataclasses import dataclass, field
 from .models import LegalStatus, ReferenceItem
 
 # What officers meet most comes first; whole animals, which only demonstrate, come last.
-ORDER = [
-    ReferenceItem.Kind.DEVICE,
-    ReferenceItem.Kind.PRODUCT,
-    ReferenceItem.Kind.TIMBER,
-    ReferenceItem.Kind.SUBSTANCE,
-    ReferenceItem.Kind.TAXON,
-]
+ORDER = [ReferenceItem.Kind(kind) for kind in ("device", "product", "timber", "substance", "taxon")]
 
 
 @dataclass(slots=True)

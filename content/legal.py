@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info
 
+from .languages import SOURCE_LANGUAGE, direction_of, reader_language
 from .models.law import LegalStatus
-from .models.translated import SOURCE_LANGUAGE
 
 # Appendices and annexes change at conferences; half a year is the longest that a copy may go unchecked.
 CHECK_AGAIN_AFTER = datetime.timedelta(days=182)
@@ -40,11 +39,11 @@ class LawShown:
     @property
     def foreign(self) -> bool:
         """Whether the condition is in another language than the page."""
-        return self.language != (get_language() or SOURCE_LANGUAGE)
+        return self.language != reader_language()
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return direction_of(self.language)
 
 
 def law_now(statuses: Iterable[LegalStatus]) -> list[LawShown]:
@@ -59,7 +58,7 @@ def law_then(copies: Iterable[dict[str, Any]], day: datetime.date) -> list[LawSh
 
 def _shown(copy: dict[str, Any], day: datetime.date) -> LawShown:
     begins, ends = _date(copy["in_force_from"]), _date(copy["in_force_until"])
-    language = get_language() or SOURCE_LANGUAGE
+    language = reader_language()
     if not copy["condition"].get(language):
         language = SOURCE_LANGUAGE
     return LawShown(

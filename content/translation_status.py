@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.apps import apps
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
-from .models.translated import SOURCE_LANGUAGE, TranslatedRecord
+from .languages import SOURCE_LANGUAGE
+from .models.translated import TranslatedRecord
 
 STATES = ("complete", "stale", "missing", "unreviewed")
 

@@ -35,9 +35,10 @@ def identify(officer: User, intake: Intake, *, token: str, kind: str = "") -> Id
         refused=[refusal.as_json() for refusal in intake.refused],
     )
     answer = _identification(case, recognition)
-    photos: list[Photo] = []
+    photos = [_photo(case, position, received) for position, received in enumerate(intake.accepted, 1)]
     try:
-        photos.extend(_sealed(case, position, photo) for position, photo in enumerate(intake.accepted, 1))
+        for photo, received in zip(photos, intake.accepted, strict=True):
+            _write_files(photo, received)
         _save(case, photos, answer)
     except IntegrityError:
         _delete_files(photos)
@@ -65,8 +66,8 @@ def _save(case: Case, photos: list[Photo], answer: Identification) -> None:
         answer.save()
 
 
-def _sealed(case: Case, position: int, received: ReceivedPhoto) -> Photo:
-    photo = Photo(
+def _photo(case: Case, position: int, received: ReceivedPhoto) -> Photo:
+    return Photo(
         case=case,
         position=position,
         name=received.name,
@@ -76,10 +77,12 @@ def _sealed(case: Case, position: int, received: ReceivedPhoto) -> Photo:
         width=received.decoded.width,
         height=received.decoded.height,
     )
+
+
+def _write_files(photo: Photo, received: ReceivedPhoto) -> None:
     received.upload.seek(0)
     photo.original.save("original", received.upload, save=False)
     photo.derivative.save("derivative", ContentFile(received.decoded.jpeg), save=False)
-    return photo
 
 
 def _delete_files(photos: Iterable[Photo]) -> None:

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from babel import Locale
 from babel.lists import format_list
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext, to_locale
+from django.utils.translation import gettext, to_locale
 
+from content.languages import reader_language
 from content.legal import LawShown, law_then
 from content.models import Advice, Hazard, Protocol, ReferenceItem
 
@@ -146,11 +148,11 @@ class AnswerShown:
     def _name(self, key: str) -> str:
         """The guide's name today; the name then where the guide has dropped the item."""
         item = self._items.get(key)
-        return item.name if item else self.identification.law.get(key, {}).get("name", key)
+        return item.name if item else self.identification.name_then(key)
 
     def _law(self, key: str) -> list[LawShown]:
         kept = self.identification.law.get(key, {}).get("statuses", [])
-        return law_then(kept, self.identification.created_at.date())
+        return law_then(kept, timezone.localdate(self.identification.created_at))
 
 
 def _worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -160,7 +162,7 @@ def _worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]
 
 
 def _listed(names: list[str]) -> str:
-    return format_list(names, style="or", locale=Locale.parse(to_locale(get_language() or "en")))
+    return format_list(names, style="or", locale=Locale.parse(to_locale(reader_language())))
 
 
 def _once(things: Iterable[Thing]) -> list[Thing]:

@@ -68,7 +68,7 @@ def read(request: HttpRequest, identification_id: uuid.UUID) -> IdentificationOu
     """An answer that was given before, with the law as it stood then."""
     officer = officer_of(request)
     visible = Identification.objects.visible_to(officer).select_related("case")
-    found = visible.filter(case__public_id=identification_id).first()
+    found = visible.latest_of(identification_id)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, "not_found", _("There is no such identification among your own."))
     return identification_out(found, request.build_absolute_uri(found.get_absolute_url()))

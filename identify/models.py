@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -125,9 +126,21 @@ class Identification(models.Model):
         verbose_name = _("identification")
         verbose_name_plural = _("identifications")
         ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(item="", rank=None, probability=None)
+                | Q(unknown=False, rank__isnull=False, probability__isnull=False, probability__range=(0, 1))
+                & ~Q(item=""),
+                name="answer_is_whole_or_none",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case.public_id}: {self.item or '?'}"
 
     def get_absolute_url(self) -> str:
         return reverse("identify:answer", args=[self.case.public_id])
+
+    def name_then(self, key: str) -> str:
+        """What the guide called an item when this was answered; its key where that was not kept."""
+        return self.law.get(key, {}).get("name", key)

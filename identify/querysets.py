@@ -1,12 +1,15 @@
 """Chainable questions to cases; who may see what stands here and nowhere else."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+    from .models import Identification
 
 
 class CaseQuerySet(models.QuerySet):
@@ -36,5 +39,6 @@ class IdentificationQuerySet(models.QuerySet):
         """With case and photos, in a constant number of queries."""
         return self.select_related("case").prefetch_related("case__photos")
 
-    def latest_first(self) -> "IdentificationQuerySet":
-        return self.order_by("-created_at", "-id")
+    def latest_of(self, public_id: UUID) -> "Identification | None":
+        """The last answer to a case; None where none is among these."""
+        return self.filter(case__public_id=public_id).order_by("-created_at", "-id").first()

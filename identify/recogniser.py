@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import ReferenceItem
 from ml.backbone import BackboneError, LoadedBackbone, open_backbone
+from ml.calibration import CalibrationError
 from ml.decoding import DecodedPhoto, PhotoRefused
 from ml.recognise import Item, ItemsError, NameRecogniser
 from ml.recognition import Recognition
@@ -62,13 +63,13 @@ class Recogniser:
     backbone: LoadedBackbone
 
     def recognise(self, photos: Sequence[DecodedPhoto]) -> Recognition:
-        """Say what one to six photos of one thing are consistent with."""
+        """Say what one to six photos of one thing are consistent with. Raises RecogniserUnavailable."""
         if not any(item.classes for item in self.guide.items):
             return self._knows_nothing_of_this_kind(len(photos))
         try:
             named = _named(self.backbone, self.guide.items)
-        except ItemsError as error:
-            logger.error("The guide can't be used for recognising: %s", error)
+        except (ItemsError, CalibrationError) as error:
+            logger.error("The recogniser can't be made: %s", error)
             raise RecogniserUnavailable(str(error)) from error
         found = named.recognise([photo.pixels for photo in photos])
         return replace(found, versions={**found.versions, "guide": self.guide.version})

@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -69,9 +69,9 @@ def _form_page(
 @cache_control(private=True, no_store=True)
 def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What the photos are consistent with, or that they are not known; only to those who may see the case."""
-    found = get_object_or_404(
-        Identification.objects.visible_to(request.user).with_photos(), case__public_id=public_id
-    )
+    found = Identification.objects.visible_to(request.user).with_photos().latest_of(public_id)
+    if found is None:
+        raise Http404
     shown = AnswerShown(found)
     if not found.unknown:
         return render(request, "identify/answer.html", {"answer": shown})
@@ -84,12 +84,12 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 def mine(request: HttpRequest) -> HttpResponse:
     """A person's own identifications, the latest first."""
-    found = Identification.objects.visible_to(request.user).with_photos().latest_first()
+    found = Identification.objects.visible_to(request.user).with_photos()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     keys = {identification.item for identification in page}
     items = ReferenceItem.objects.filter(key__in=keys).prefetch_related("common_names")
     names = {item.key: item.name for item in items}
-    rows = [(identification, names.get(identification.item, "")) for identification in page]
+    rows = [(one, names.get(one.item) or one.name_then(one.item)) for one in page]
     return render(request, "identify/mine.html", {"page_obj": page, "rows": rows})
 
 

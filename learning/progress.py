@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import User
 from content.models import LessonPage
 
-from .catalogue import Module
 from .models import Attempt, Enrolment, LessonProgress
+from .modules import Module
 
 
 class Step(StrEnum):

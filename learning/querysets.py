@@ -38,12 +38,6 @@ class AttemptQuerySet(models.QuerySet):
     def open(self) -> "AttemptQuerySet":
         return self.filter(state=self.model.State.STARTED)
 
-    def closed(self) -> "AttemptQuerySet":
-        return self.filter(state=self.model.State.CLOSED)
-
-    def passed(self) -> "AttemptQuerySet":
-        return self.closed().filter(passed=True)
-
 
 class AttemptAnswerQuerySet(models.QuerySet):
     """Places in an attempt, with or without an answer."""

@@ -38,8 +38,8 @@ PACKAGES = ("torch", "torchvision", "onnx", "onnxscript", LITE2.weights_package)
 
 
 def default_folder() -> Path:
-    """`QUAYMARK_MODELS`, or var/models under the working directory."""
-    return Path(os.environ.get("QUAYMARK_MODELS") or Path("var") / "models")
+    """Where the site looks: `MODELS_ROOT`, else models in `VAR_DIR`, which is var unless set."""
+    return Path(os.environ.get("MODELS_ROOT") or Path(os.environ.get("VAR_DIR") or "var") / "models")
 
 
 def is_exported(folder: Path, spec: Backbone = LITE2) -> bool:

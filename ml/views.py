@@ -16,23 +16,12 @@ ViewName = Literal[
     "whole", "squeezed", "centre", "top_left", "top_right", "bottom_left", "bottom_right",
     "whole_mirrored", "squeezed_mirrored",
 ]  # fmt: skip
-NINE_VIEWS: tuple[ViewName, ...] = (
-    "whole",
-    "squeezed",
-    "centre",
-    "top_left",
-    "top_right",
-    "bottom_left",
-    "bottom_right",
-    "whole_mirrored",
-    "squeezed_mirrored",
-)
 ZOOM = 0.6  # side of a zoomed crop, as a share of the photo's short side
 
 Box = tuple[float, float, float, float]
 
 
-def views(pixels: Pixels, backbone: Backbone, names: tuple[ViewName, ...] = NINE_VIEWS) -> Batch:
+def views(pixels: Pixels, backbone: Backbone, names: tuple[ViewName, ...]) -> Batch:
     """One photo (height, width, 3) uint8 to a batch (views, 3, size, size) float32."""
     photo = Image.fromarray(pixels)
     batch = np.stack([_view(photo, name, backbone.image_size) for name in names])

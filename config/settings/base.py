@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "modeltranslation",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -38,7 +37,6 @@ INSTALLED_APPS = [
     "taggit",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "allauth",
     "allauth.account",
     "django.contrib.auth",
@@ -46,7 +44,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
@@ -63,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -129,7 +125,6 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 # Fallbacks hide which language is shown; pages say instead which language they show.
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_ENABLE_FALLBACKS = False
-MODELTRANSLATION_CUSTOM_FIELDS = ()
 
 # --- People -------------------------------------------------------------------------------------
 
@@ -162,7 +157,6 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 WAGTAIL_SITE_NAME = "Quaymark"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
-WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 
 # --- Background work ----------------------------------------------------------------------------
 

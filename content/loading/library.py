@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.conf import settings
+
+from content.languages import LANGUAGES, SOURCE_LANGUAGE
 
 LIBRARY = Path(__file__).resolve().parent.parent / "library"
 # The parser in C where PyYAML has it: ten times faster over some hundred files.
@@ -41,7 +42,7 @@ def words(language: str, name: str) -> Any:
 
 def words_files() -> list[str]:
     """The names of all words files, as they stand in English."""
-    folder = LIBRARY / settings.LANGUAGE_CODE
+    folder = LIBRARY / SOURCE_LANGUAGE
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml"))
 
 
@@ -54,8 +55,8 @@ def problems() -> list[str]:
     """Say where a language's words lack a key that English has, or have one it lacks."""
     found = []
     for name in words_files():
-        english = set(_keys(words(settings.LANGUAGE_CODE, name)))
-        for language, _ in settings.LANGUAGES:
+        english = set(_keys(words(SOURCE_LANGUAGE, name)))
+        for language in LANGUAGES:
             try:
                 theirs = set(_keys(words(language, name)))
             except LibraryError as error:

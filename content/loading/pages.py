@@ -4,12 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from content.languages import LANGUAGES, SOURCE_LANGUAGE
 from content.models import HomePage, LessonPage, ModuleIndexPage, ModulePage, Objective, Quiz
-from content.models.translated import SOURCE_LANGUAGE
 
 from . import library
 from .bodies import lesson_body, objectives_body
@@ -32,10 +31,10 @@ class PageFiles:
 
 def load_pages(ledger: Ledger) -> None:
     """The home page, the list of modules, and every module with its lessons."""
-    for code, _ in settings.LANGUAGES:
+    for code in LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
     translations = TranslationLoader(ledger)
-    site = {code: library.words(code, "site") for code, _ in settings.LANGUAGES}
+    site = {code: library.words(code, "site") for code in LANGUAGES}
     home = _load_page(ledger, translations, Page.get_first_root_node(), _home_files(site))
     _show_on_site(home)
     index = _load_page(ledger, translations, home, _index_files(site))
@@ -89,7 +88,7 @@ def _module_files(structure: Any, objectives: dict[str, Objective], quiz: Quiz |
             "objectives": objectives_body(key, objectives),
         }
 
-    return PageFiles(f"module:{key}", ModulePage, key, {code: fields(code) for code, _ in settings.LANGUAGES})
+    return PageFiles(f"module:{key}", ModulePage, key, {code: fields(code) for code in LANGUAGES})
 
 
 def _lesson_files(module: str, lesson: Any) -> PageFiles:
@@ -103,7 +102,7 @@ def _lesson_files(module: str, lesson: Any) -> PageFiles:
         }
 
     key = f"lesson:{module}:{lesson['key']}"
-    return PageFiles(key, LessonPage, lesson["key"], {code: fields(code) for code, _ in settings.LANGUAGES})
+    return PageFiles(key, LessonPage, lesson["key"], {code: fields(code) for code in LANGUAGES})
 
 
 def _load_page(ledger: Ledger, translations: TranslationLoader, parent: Page, files: PageFiles) -> Page:

@@ -1,4 +1,4 @@
-"""What trainers and experts may do in the Wagtail admin."""
+"""What trainers may do in the Wagtail admin."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page

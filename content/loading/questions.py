@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from content.languages import LANGUAGES
 from content.models import Choice, Objective, Question, Quiz, QuizQuestion, ReferenceItem
 
 from . import library
 from .ledger import Ledger
-from .records import LANGUAGES, Words, get_or_new, save_if, write_words
+from .records import Words, get_or_new, save_if, write_words
 
 
 def load_objectives(ledger: Ledger, module: str) -> dict[str, Objective]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
+from content.languages import LANGUAGES, SOURCE_LANGUAGE
 from content.models import (
     Advice,
     CommonName,
@@ -17,12 +17,11 @@ from content.models import (
     ProtocolStep,
     ReferenceItem,
 )
-from content.models.translated import SOURCE_LANGUAGE, TranslatedRecord
+from content.models.translated import TranslatedRecord
 
 from . import library
 from .ledger import Ledger
 
-LANGUAGES = [code for code, _ in settings.LANGUAGES]
 Words = dict[str, Any]
 
 

@@ -18,7 +18,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from content.models.translated import SOURCE_LANGUAGE
+from content.languages import SOURCE_LANGUAGE
 
 from .ledger import Ledger
 from .library import LibraryError

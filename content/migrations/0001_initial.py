@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'legal status',
                 'verbose_name_plural': 'legal statuses',
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='status_key_once_an_item')],
+                'constraints': [models.UniqueConstraint(fields=('item', 'key'), name='status_key_once_an_item'), models.CheckConstraint(condition=models.Q(('in_force_from', None), ('in_force_until', None), ('in_force_until__gte', models.F('in_force_from')), _connector='OR'), name='force_ends_after_it_begins', violation_error_message='The end of force lies before its beginning.')],
             },
         ),
         migrations.CreateModel(

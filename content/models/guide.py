@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from content.languages import SOURCE_LANGUAGE, reader_language
 from content.querysets import ReferenceItemQuerySet
 
-from .translated import SOURCE_LANGUAGE, TranslatedRecord
+from .translated import TranslatedRecord
 
 
 class Hazard(TranslatedRecord):
@@ -145,11 +145,11 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
     @property
     def name(self) -> str:
         """The preferred name in the reader's language."""
-        return self.name_in(get_language() or SOURCE_LANGUAGE)[0]
+        return self.name_in(reader_language())[0]
 
     @property
     def other_names(self) -> list[str]:
-        return self._names.get(get_language() or SOURCE_LANGUAGE, [])[1:]
+        return self._names.get(reader_language(), [])[1:]
 
     @property
     def known_by_name(self) -> bool:

@@ -4,13 +4,11 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-
-from content.querysets import LegalStatusQuerySet
 
 from .guide import ReferenceItem
 from .translated import TranslatedRecord
@@ -43,20 +41,23 @@ class LegalStatus(TranslatedRecord):
     verified_by = models.CharField(_("verified by"), max_length=120, blank=True)
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
 
-    objects = LegalStatusQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("legal status")
         verbose_name_plural = _("legal statuses")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["item", "key"], name="status_key_once_an_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "key"], name="status_key_once_an_item"),
+            models.CheckConstraint(
+                condition=Q(in_force_from=None)
+                | Q(in_force_until=None)
+                | Q(in_force_until__gte=F("in_force_from")),
+                name="force_ends_after_it_begins",
+                violation_error_message=_("The end of force lies before its beginning."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
-
-    def clean(self) -> None:
-        if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
-            raise ValidationError({"in_force_until": _("The end of force lies before its beginning.")})
 
     @property
     def listed(self) -> bool:

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from .translated import SOURCE_LANGUAGE, TranslatedRecord
+from content.languages import SOURCE_LANGUAGE
+
+from .translated import TranslatedRecord
 
 
 class Protocol(TranslatedRecord, ClusterableModel):

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from content.languages import SOURCE_LANGUAGE
+
 from .guide import ReferenceItem
-from .translated import SOURCE_LANGUAGE, TranslatedRecord
+from .translated import TranslatedRecord
 
 
 class Objective(TranslatedRecord):

@@ -2,13 +2,12 @@
 
 import hashlib
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-SOURCE_LANGUAGE = settings.LANGUAGE_CODE
+from content.languages import SOURCE_LANGUAGE
 
 
 def digest(text: str) -> str:

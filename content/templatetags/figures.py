@@ -21,7 +21,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from content.figure_text import wrap
-from content.figures import Sheet, active_language, render_figure
+from content.figures import Sheet, render_figure
+from content.languages import reader_language
 
 register = template.Library()
 
@@ -39,7 +40,7 @@ MARK_RADIUS = 19
 @register.simple_tag
 def drawing(key: str) -> SafeString:
     """A drawing in the language of the page."""
-    return render_figure(key, active_language())
+    return render_figure(key, reader_language())
 
 
 @register.simple_tag(takes_context=True)

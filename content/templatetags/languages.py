@@ -7,9 +7,9 @@ from django import template
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
+from content.languages import direction_of, reader_language
 from content.models import ModuleIndexPage
 
 register = template.Library()
@@ -27,7 +27,7 @@ class LanguageLink:
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.code)["bidi"] else "ltr"
+        return direction_of(self.code)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,7 +46,7 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
             url, available = translations[code], True
         else:
             url, available = f"/{code}/", False
-        links.append(LanguageLink(code, name, url, code == get_language(), available))
+        links.append(LanguageLink(code, name, url, code == reader_language(), available))
     return links
 
 
@@ -85,6 +85,6 @@ def _translations(page: Page) -> dict[str, str]:
 @register.simple_tag
 def modules_url() -> str:
     """The module list in the reader's language; the home page where there is none yet."""
-    language = get_language() or settings.LANGUAGE_CODE
+    language = reader_language()
     index = ModuleIndexPage.objects.filter(locale__language_code=language).live().first()
     return (index.url if index else None) or f"/{language}/"

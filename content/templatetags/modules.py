@@ -4,13 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django import template
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 
+from content.languages import SOURCE_LANGUAGE, direction_of, reader_language
 from content.lessons import Part, Place, parts_of, place_of
 from content.models import LessonPage, ModulePage
-from content.models.translated import SOURCE_LANGUAGE
 
 register = template.Library()
+register.filter(direction_of)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def place_in_module(page: LessonPage) -> Place:
 @register.simple_tag
 def foreign_modules() -> list[ForeignModule]:
     """Modules that aren't in the reader's language yet, each with the languages it has."""
-    language = get_language() or SOURCE_LANGUAGE
+    language = reader_language()
     versions: dict[object, list[ModulePage]] = defaultdict(list)
     for page in ModulePage.objects.live().select_related("locale").order_by("path"):
         versions[page.translation_key].append(page)
@@ -49,12 +50,6 @@ def foreign_modules() -> list[ForeignModule]:
 
 def _preferred(pages: list[ModulePage]) -> ModulePage:
     return next((page for page in pages if page.locale.language_code == SOURCE_LANGUAGE), pages[0])
-
-
-@register.filter
-def direction_of(language: str) -> str:
-    """ "rtl" or "ltr", for `dir` beside `lang`."""
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 @register.filter

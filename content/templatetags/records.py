@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
 
+from content.languages import SOURCE_LANGUAGE, direction_of, reader_language
 from content.markup import to_html
-from content.models.translated import SOURCE_LANGUAGE, TranslatedRecord
+from content.models.translated import TranslatedRecord
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ class Words:
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return direction_of(self.language)
 
     def __str__(self) -> str:
         return self.text
@@ -31,7 +31,7 @@ class Words:
 
 def words_for_reader(record: TranslatedRecord, field: str) -> Words:
     """The field in the reader's language, or in English where it isn't translated."""
-    language = get_language() or SOURCE_LANGUAGE
+    language = reader_language()
     text = record.words(field, language)
     if text or language == SOURCE_LANGUAGE:
         return Words(text, language, foreign=False)
@@ -56,7 +56,7 @@ def render_words(record: TranslatedRecord, field: str) -> SafeString | str:
 @register.simple_tag
 def record_unreviewed(record: TranslatedRecord) -> bool:
     """Whether no native expert has read this record's translation into the reader's language."""
-    language = get_language() or SOURCE_LANGUAGE
+    language = reader_language()
     return not all(record.is_reviewed(field, language) for field in record.translated_fields())
 
 

@@ -91,4 +91,8 @@ class Migration(migrations.Migration):
             model_name='photo',
             constraint=models.UniqueConstraint(fields=('case', 'position'), name='photo_position_once_a_case'),
         ),
+        migrations.AddConstraint(
+            model_name='identification',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('item', ''), ('probability', None), ('rank', None)), models.Q(('probability__isnull', False), ('probability__range', (0, 1)), ('rank__isnull', False), ('unknown', False), models.Q(('item', ''), _negated=True)), _connector='OR'), name='answer_is_whole_or_none'),
+        ),
     ]

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.catalogue import all_modules, module_at_address
+from learning.modules import all_modules, module_at_address
 from learning.progress import progress_in, progress_in_all, what_next
 
 

@@ -19,9 +19,9 @@ from learning.actions import (
     start_attempt,
     submit_attempt,
 )
-from learning.catalogue import Module, module_at_address
 from learning.forms import AnswerForm
 from learning.models import Attempt, AttemptAnswer
+from learning.modules import Module, module_at_address
 from learning.progress import progress_in
 
 

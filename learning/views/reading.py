@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from content.lessons import Part, parts_of, place_of
 from content.models import LessonPage, ModulePage, Question
 from learning.actions import NotInLessonError, answer_practice, finish_lesson, open_lesson, record_position
-from learning.catalogue import lesson_with_key, module_with_key
 from learning.forms import PracticeForm
 from learning.models import Enrolment, PracticeAnswer
+from learning.modules import lesson_with_key, module_with_key
 from learning.progress import progress_in
 
 

@@ -66,7 +66,8 @@ def look_at(page: Page, name: str, language: str, width: int) -> list[str]:
 def axe_violations(page: Page) -> list[str]:
     violations = Axe().run(page).response["violations"]
     return [
-        f"{violation['id']} at {[node['target'] for node in violation['nodes']][:3]}" for violation in violations
+        f"{violation['id']} at {[node['target'] for node in violation['nodes']][:3]}"
+        for violation in violations
     ]
 
 
@@ -86,7 +87,10 @@ def test_pages_of_a_trainee(page_at, sign_in, language: str, width: int):
     page = page_at(language, width=width)
     sign_in(page, trainee.email)
     found = look_at(page, "learn-start", language, width)
-    for name, address in {"lesson-signed-in": f"{MODULE}/used-or-waste/", "module-signed-in": f"{MODULE}/"}.items():
+    for name, address in {
+        "lesson-signed-in": f"{MODULE}/used-or-waste/",
+        "module-signed-in": f"{MODULE}/",
+    }.items():
         page.goto(f"/{language}/{address}")
         found += look_at(page, name, language, width)
     page.goto(f"/{language}/{MODULE}/used-or-waste/")

@@ -1,6 +1,7 @@
 """The guide's public pages: hazards first, how to know it, what the law says, what to do."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -48,8 +49,45 @@ def test_the_list_names_every_item_under_its_group(client, tusk):
 
     text = page(client, "/en/guide/")
 
-    assert text.index("Electrical equipment</h2>") < text.index("Laptop</a>")
+    assert (
+        text.index("Electrical or electronic device</h2>")
+        < text.index("Electrical equipment</a>")
+        < text.index("Laptop</a>")
+    )
     assert 'href="/en/guide/ivory-tusk/"' in text
+
+
+def test_the_list_shows_goods_before_animals_that_only_demonstrate(client, tusk):
+    make_item("tiger", kind=ReferenceItem.Kind.TAXON, demonstration=True)
+
+    text = page(client, "/en/guide/")
+
+    assert (
+        text.index("Ivory tusk</a>") < text.index("Demonstration on whole animals") < text.index("Tiger</a>")
+    )
+
+
+def test_the_list_shows_the_strictest_listing_that_has_not_ended(client, tusk):
+    make_status(tusk, instrument="cites", listing="II")
+    make_status(tusk, instrument="cites", listing="0", in_force_until=datetime.date(2000, 1, 1))
+
+    text = page(client, "/en/guide/")
+
+    assert re.findall(r'<bdi class="code" dir="ltr">(.*?)</bdi>', text) == ["I"]
+
+
+def test_the_list_marks_what_a_photo_alone_cannot_judge(client, tusk):
+    equipment = make_item("equipment")
+    make_item("laptop", parent=equipment, backbone_classes=["laptop"])
+
+    rows = page(client, "/en/guide/").split('<div class="row">')[1:]
+
+    assert {
+        name: "#icon-eye" in row
+        for row in rows
+        for name in ("Equipment", "Laptop", "Ivory tusk")
+        if f"{name}</a>" in row
+    } == {"Equipment": False, "Laptop": False, "Ivory tusk": True}
 
 
 def test_an_item_says_everything_an_officer_needs(client, tusk):

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from content.legal import law_then
 from content.models import LegalStatus, ReferenceItem
 
 pytestmark = pytest.mark.django_db
@@ -32,32 +34,36 @@ def days(number: int) -> datetime.date:
 
 
 def test_a_listing_is_in_force_on_its_first_day(shark):
-    status(shark, in_force_from=days(0))
-    assert LegalStatus.objects.in_force().count() == 1
+    assert not status(shark, in_force_from=days(0)).not_yet_in_force
 
 
 def test_an_adopted_listing_is_not_yet_in_force(shark):
-    adopted = status(shark, in_force_from=days(1))
-    assert adopted.not_yet_in_force
-    assert not LegalStatus.objects.in_force().exists()
-    assert LegalStatus.objects.not_yet_in_force().exists()
+    assert status(shark, in_force_from=days(1)).not_yet_in_force
 
 
 def test_it_takes_effect_by_itself(shark):
-    status(shark, in_force_from=days(30))
-    assert LegalStatus.objects.in_force(days(30)).exists()
+    copy = status(shark, in_force_from=days(30)).as_it_stands()
+    assert law_then([copy], days(29))[0].not_yet_in_force
+    assert not law_then([copy], days(30))[0].not_yet_in_force
 
 
 def test_a_listing_is_in_force_on_its_last_day_and_not_after(shark):
-    status(shark, in_force_until=days(0))
-    assert LegalStatus.objects.in_force(days(0)).exists()
-    assert not LegalStatus.objects.in_force(days(1)).exists()
+    last_day = status(shark, in_force_until=days(0))
+    assert not last_day.ended
+    assert law_then([last_day.as_it_stands()], days(1))[0].ended
 
 
 def test_a_force_that_ends_before_it_begins_is_refused(shark):
-    wrong = status(shark, in_force_from=days(2), in_force_until=days(1))
+    wrong = status(shark)
+    wrong.in_force_from, wrong.in_force_until = days(2), days(1)
     with pytest.raises(ValidationError, match="lies before"):
         wrong.full_clean()
+
+
+@pytest.mark.database
+def test_the_database_refuses_a_force_that_ends_before_it_begins(shark):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        status(shark, in_force_from=days(2), in_force_until=days(1))
 
 
 def test_the_copy_for_an_identification_keeps_the_law_of_the_day(shark):

@@ -1,9 +1,12 @@
 """An officer sees their own identifications, by page, photo and API; nobody else does."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from content.models import ReferenceItem
+from identify.models import Identification
 from tests.factories import make_user
 from tests.identify.answered import make_answer
 
@@ -77,6 +80,29 @@ def test_the_list_holds_only_ones_own(as_officer, answer):
 
     assert "Laptop computer" in page.text
     assert "Keyboard" not in page.text
+
+
+def test_the_list_keeps_the_name_of_an_item_that_the_guide_has_dropped(as_officer, answer):
+    ReferenceItem.objects.filter(key="laptop").delete()
+
+    assert "Laptop computer" in as_officer.get("/en/identify/mine/").text
+
+
+def test_a_case_that_was_answered_again_shows_the_last_answer(as_officer, answer, addresses):
+    answer.pk, answer.item = None, "keyboard"
+    answer.save()
+
+    assert "<h1>Keyboard</h1>" in as_officer.get(addresses[0]).text
+    assert as_officer.get(addresses[2]).json()["answer"]["item"] == "keyboard"
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "change", [{"unknown": True}, {"probability": None}, {"probability": 1.1}, {"item": ""}]
+)
+def test_the_database_refuses_half_an_answer(answer, change):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Identification.objects.filter(pk=answer.pk).update(**change)
 
 
 def test_photos_are_served_so_that_only_the_officers_browser_keeps_them(as_officer, addresses):

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from PIL import Image
 
@@ -84,6 +84,23 @@ def test_nothing_is_kept_when_the_answer_cannot_be_saved(as_officer, monkeypatch
         send(as_officer, ("a.jpg", pictures.jpeg()))
 
     assert not Photo.objects.exists()
+    assert kept_files() == before
+
+
+def test_an_original_is_not_kept_when_its_copy_cannot_be_written(as_officer, monkeypatch):
+    save = FileSystemStorage.save
+
+    def disk_is_full_after_the_original(storage, name, content, max_length=None):
+        if name.startswith("derivatives/"):
+            raise OSError("disk full")
+        return save(storage, name, content, max_length)
+
+    before = kept_files()
+    monkeypatch.setattr(FileSystemStorage, "save", disk_is_full_after_the_original)
+
+    with pytest.raises(OSError, match="disk full"):
+        send(as_officer, ("a.jpg", pictures.jpeg()))
+
     assert kept_files() == before
 
 

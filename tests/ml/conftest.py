@@ -4,17 +4,14 @@ from pathlib import Path
 import pytest
 
 from ml.backbone import LoadedBackbone, open_backbone
-from ml.export import export
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def models() -> Path:
-    """Exported once and kept: the folder of the settings, or var/models in the checkout."""
-    folder = Path(os.environ.get("QUAYMARK_MODELS") or ROOT / "var" / "models")
-    export(folder)
-    return folder
+def models(exported_backbone: Path) -> Path:
+    """The same backbone as the site's tests use."""
+    return exported_backbone
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from content.languages import SOURCE_LANGUAGE, direction_of, reader_language
 from content.models import LessonPage, ModulePage, Quiz
-from content.models.translated import SOURCE_LANGUAGE
 
 P = TypeVar("P", bound=Page)
 
@@ -35,11 +34,11 @@ class Module:
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return direction_of(self.language)
 
     @property
     def foreign(self) -> bool:
-        return self.language != _language()
+        return self.language != reader_language()
 
     @property
     def minutes(self) -> int:
@@ -102,7 +101,7 @@ def _lessons_by_module(pages: list[ModulePage]) -> dict[str, list[LessonPage]]:
 
 def _chosen(versions: list[P]) -> P:
     """The version in the reader's language, else in the source language, else any."""
-    wanted = _language()
+    wanted = reader_language()
     for page in versions:
         if page.locale.language_code == wanted:
             return page
@@ -111,7 +110,3 @@ def _chosen(versions: list[P]) -> P:
 
 def _is_source(page: Page) -> bool:
     return page.locale.language_code == SOURCE_LANGUAGE
-
-
-def _language() -> str:
-    return get_language() or SOURCE_LANGUAGE
