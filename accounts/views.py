@@ -19,6 +19,14 @@ def next_step(request: HttpRequest) -> HttpResponse:
     return redirect("identify:start" if user.roles == {Role.OFFICER} else "learning:mine")
 
 
+def email_is_given(request: HttpRequest) -> HttpResponse:
+    """Refuse to change an e-mail address: it is the account's name, and the administration gave it.
+
+    With allauth's page anybody could take a colleague's address, or one that nobody has proved to own.
+    """
+    raise PermissionDenied
+
+
 def admin_login(request: HttpRequest) -> HttpResponse:
     """Stand in for Wagtail's own login page: one login for the whole site.
 

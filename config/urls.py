@@ -24,11 +24,14 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+    # Before allauth's, whose page for changing one's e-mail address it replaces.
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("learn/", include("learning.urls")),
     path("identify/", include("identify.urls")),
     path("guide/", include("content.urls")),
+    # Wagtail's own login page lets passwords be guessed without limit.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -1,8 +1,10 @@
 """Keeps what an upload may cost within bounds, while it is being received.
 
-Only the field `photos` is looked at; the CMS's own uploads pass. A photo that is too large, or one too
-many, is read past without being kept, and remembered with the request, so that the rest of the upload
-goes on and the answer can say what happened to it.
+Files of people who are not signed in are never kept, whatever page they are sent to: Django would write
+them to disk before any view could refuse. Otherwise only the field `photos` is looked at, and the size of
+the whole; the CMS's own uploads pass. A photo that is too large, or one too many, is read past without
+being kept, and remembered with the request, so that the rest of the upload goes on and the answer can say
+what happened to it.
 """
 
 from typing import Any
@@ -36,7 +38,7 @@ def _receive(request: HttpRequest) -> None:
 
 
 class PhotoSizeLimit(FileUploadHandler):
-    """Stops keeping a photo at PHOTO_MAX_BYTES, and all photos after the sixth."""
+    """Stops keeping a photo at PHOTO_MAX_BYTES, all photos after the sixth, and every stranger's file."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -60,14 +62,15 @@ class PhotoSizeLimit(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self._is_photo = self.field_name == PHOTOS_FIELD
         self._received = 0
-        if not self._is_photo:
-            return
         if self._request_bytes > REQUEST_MAX_BYTES:
             self._remember("upload_was_cut_off", True)
             raise StopUpload(connection_reset=True)
-        self._place += 1
+        if self._is_photo:
+            self._place += 1
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        if self._is_from_a_stranger():
+            raise SkipFile
         if not self._is_photo:
             return raw_data
         # Skipping in new_file would close the file before this one (Django's parser closes what the
@@ -81,6 +84,11 @@ class PhotoSizeLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+    def _is_from_a_stranger(self) -> bool:
+        """A page knows its sender by the session, the API also by a token (`auth`)."""
+        user = getattr(self.request, "user", None)
+        return user is not None and not (user.is_authenticated or getattr(self.request, "auth", None))
 
     def _skip(self, code: str) -> None:
         self._skipped[self._place] = Refusal(self.file_name or "", code, self._place)

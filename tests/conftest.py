@@ -1,8 +1,10 @@
 """What tests of several apps need."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from content.loading.ledger import Ledger
 from content.loading.records import load_guide
@@ -10,6 +12,13 @@ from ml.export import export
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 EXPORTED = CHECKOUT / "var" / "models"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language in the thread; no test inherits the one before it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

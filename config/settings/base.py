@@ -152,6 +152,8 @@ LOGIN_REDIRECT_URL = "accounts:next"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+# The e-mail address is the account's name; nobody changes their own.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # --- Wagtail ------------------------------------------------------------------------------------
 

@@ -11,6 +11,9 @@ DEMO_ALLOWED = False
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
+# Failed sign-ins are counted by address. Without the proxy's word for it, everybody has the proxy's address,
+# and one person guessing passwords locks everybody out.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 3600)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

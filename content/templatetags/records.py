@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from content.languages import SOURCE_LANGUAGE, direction_of, reader_language
 from content.markup import to_html
+from content.models import LegalStatus
 from content.models.translated import TranslatedRecord
 
 register = template.Library()
@@ -58,6 +59,12 @@ def record_unreviewed(record: TranslatedRecord) -> bool:
     """Whether no native expert has read this record's translation into the reader's language."""
     language = reader_language()
     return not all(record.is_reviewed(field, language) for field in record.translated_fields())
+
+
+@register.filter
+def instrument_name(instrument: str) -> str:
+    """The instrument as badges name it, the same in every language."""
+    return LegalStatus.Instrument(instrument).label
 
 
 @register.filter

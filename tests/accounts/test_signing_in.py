@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import User
@@ -55,3 +56,45 @@ def test_the_admin_login_leads_to_no_other_host(client, person):
     person.save()
     client.force_login(person)
     assert client.get("/admin/login/", {"next": "https://elsewhere.example/"}).url == "/admin/"
+
+
+def test_wagtails_own_login_page_leads_to_the_one_that_limits_guessing(client, person):
+    guess = {"username": "amal@customs.example", "password": PASSWORD}
+    for response in (
+        client.get("/fr/_util/login/?next=/fr/"),
+        client.post("/fr/_util/login/?next=/fr/", guess),
+    ):
+        assert response.url == "/fr/accounts/login/?next=/fr/"
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.fixture
+def no_guesses_yet():
+    """Wrong passwords are counted in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("no_guesses_yet")
+def test_guessing_a_password_is_stopped(client, person):
+    for _ in range(5):
+        sign_in(client, password="a wrong password")
+    sign_in(client)
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_gives_themselves_another_e_mail_address(client, person):
+    client.force_login(person)
+    change = {"email": "chief@customs.example", "action_add": ""}
+    assert client.post("/en/accounts/email/", change).status_code == 403
+    assert not person.emailaddress_set.filter(email="chief@customs.example").exists()
+
+
+def test_a_trainer_changes_their_name_in_the_admin_but_not_their_e_mail_address(client, person):
+    person.is_superuser = True
+    person.save()
+    client.force_login(person)
+    page = client.get("/admin/account/").content.decode()
+    assert "name_email-first_name" in page
+    assert "name_email-email" not in page

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 
@@ -112,6 +113,29 @@ def test_a_request_that_is_too_large_in_all_is_not_read():
     assert not request.FILES
     assert upload_is_too_large(request)
     assert len(stream.read(MEBIBYTE)) == MEBIBYTE
+
+
+def test_a_request_that_is_too_large_is_not_read_whatever_its_fields():
+    request = request_with(Stream([part("film.mp4", 400_000_000, field="file")]))
+
+    assert not request.FILES
+    assert upload_is_too_large(request)
+
+
+@pytest.mark.parametrize("field", ["photos", "file"])
+def test_no_file_of_a_stranger_is_kept(field):
+    request = request_with(Stream([token(), part("1.jpg", 3_000_000, field=field)]))
+    request.user = AnonymousUser()
+
+    assert not request.FILES
+    assert "token" in request.POST
+
+
+def test_a_file_sent_with_a_token_is_kept(officer):
+    request = request_with(Stream([part("1.jpg")]))
+    request.user, request.auth = AnonymousUser(), officer
+
+    assert request.FILES["photos"].size == 1000
 
 
 @pytest.mark.django_db

@@ -206,7 +206,7 @@ class TestKeysNeverLeak:
         for choice in answer.question.choices.all():
             words = choice.words("text", "en")
             row = next(part for part in page.split("<label") if words in part)
-            rows.append(row.split("</label>")[0].replace(str(choice.pk), "ID").replace(words, "TEXT"))
+            rows.append(row.split("</label>")[0].replace(words, "TEXT").replace(str(choice.pk), "ID"))
 
         assert len(set(rows)) == 1
 
