@@ -37,7 +37,7 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet */templates
+	$(BIN)/djlint --lint --quiet */templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py compile_catalogues --check
 	$(BIN)/python manage.py check
@@ -45,7 +45,6 @@ check: setup
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --reformat --quiet */templates
 
 bench: setup
 	$(BIN)/pytest -q tests/bench

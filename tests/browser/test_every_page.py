@@ -1,4 +1,4 @@
-"""Every page, in English and Arabic, on a phone and on a desk: axe finds nothing, nothing runs out of the page.
+"""Every page, in English and Arabic, on a phone and on a desk: axe finds nothing, nothing runs out of it.
 
 With QUAYMARK_SCREENSHOTS set to a folder, a picture of every page is left there, in Chinese too.
 """
