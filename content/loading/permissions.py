@@ -5,13 +5,21 @@ from wagtail.models import GroupPagePermission, Page
 
 from accounts.roles import Role
 
+from .ledger import Ledger
+
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 RECORD_ACTIONS = ("add", "change", "delete", "view")
 RECORDS = ("advice", "hazard", "objective", "protocol", "question", "quiz", "referenceitem")
 
 
-def give_permissions() -> None:
-    """Let trainers edit pages and records, and submit translations."""
+def give_permissions(ledger: Ledger) -> None:
+    """Let trainers edit pages and records, and submit translations.
+
+    Done once: what an administrator withdraws later stays withdrawn.
+    """
+    if ledger.knows("permissions:trainer"):
+        return
+    ledger.wrote("permissions:trainer", "given")
     trainers = Group.objects.get(name=Role.TRAINER)
     codenames = ["access_admin", "submit_translation"]
     codenames += [f"{action}_{record}" for action in RECORD_ACTIONS for record in RECORDS]

@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 import yaml
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import TestCase
@@ -14,6 +15,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from accounts.models import User
+from accounts.roles import Role
 from content.loading import library
 from content.models import (
     CommonName,
@@ -168,6 +170,12 @@ class LoadContentTests(LoadedOnce):
         self.change("fr/guide/devices.yaml", "laptop", "names", to=["Portable"])
         self.load()
         assert ReferenceItem.objects.get(key="laptop").name_in("fr") != ("Portable", "fr")
+
+    def test_a_permission_that_an_administrator_withdrew_stays_withdrawn(self):
+        trainers = Group.objects.get(name=Role.TRAINER)
+        trainers.permissions.clear()
+        self.load()
+        assert not trainers.permissions.exists()
 
     def test_a_row_that_an_editor_deleted_does_not_come_back(self):
         FieldMark.objects.filter(item__key="laptop", key="charger").delete()

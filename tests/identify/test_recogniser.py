@@ -32,7 +32,7 @@ def test_without_a_backbone_the_api_says_so(as_officer, settings, tmp_path):
 
     assert response.status_code == 503
     assert response["Content-Type"] == "application/problem+json"
-    assert "python -m ml export" in response.json()["detail"]
+    assert "The recogniser is not working." in response.json()["detail"]
 
 
 def test_the_backbone_is_loaded_once_however_many_ask(models_root, monkeypatch):
@@ -85,3 +85,10 @@ def test_parents_that_go_in_a_circle_do_not_hang_the_worker(models_root):
 
     with pytest.raises(recogniser.RecogniserUnavailable):
         recogniser.open_recogniser().recognise([recogniser.decode(pictures.jpeg())])
+
+
+def test_the_backbone_knows_every_class_that_the_guide_names(whole_guide, models_root):
+    known = set(recogniser.open_recogniser().backbone.class_names)
+    named = {name for item in ReferenceItem.objects.all() for name in item.backbone_classes}
+    assert len(named) > 50
+    assert named <= known

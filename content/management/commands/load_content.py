@@ -26,7 +26,7 @@ class Command(BaseCommand):
         ledger = Ledger()
         try:
             with transaction.atomic():
-                give_permissions()
+                give_permissions(ledger)
                 load_guide(ledger)
                 ledger.save()
             self._say("Guide loaded.", options)
