@@ -42,8 +42,8 @@ class RecogniserUnavailable(Exception):  # noqa: N818
     """No photo can be recognised at the moment; the message says what an administrator can do."""
 
     message = _(
-        "The recogniser is not working. Your photos were not kept. Whoever runs this site finds the reason in "
-        "its log."
+        "The recogniser is not working. Your photos were not kept. "
+        "Whoever runs this site finds the reason in its log."
     )
 
 

@@ -104,6 +104,14 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# On disk, not in memory: limits on wrong passwords must hold over all web processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+    }
+}
+
 # --- Languages ----------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -11,7 +11,7 @@ if not _secret_file.exists():
     _secret_file.touch(mode=0o600)
     _secret_file.write_text(get_random_secret_key())
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", _secret_file.read_text())
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DEMO_ALLOWED = True

@@ -74,6 +74,11 @@ class Attempt(models.Model):
         return self.state == self.State.STARTED
 
     @property
+    def may_show_answers(self) -> bool:
+        """Whether what is right may leave the server: not while another attempt asks the same questions."""
+        return not self.is_open and not self.enrolment.attempts.filter(state=self.State.STARTED).exists()
+
+    @property
     def percent(self) -> int:
         """The result in whole per cent, rounded down: nobody reads 80 and has not passed with 80."""
         return 100 * (self.score or 0) // (self.out_of or 1)

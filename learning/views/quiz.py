@@ -136,7 +136,7 @@ def submit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @login_required
 @require_safe
 def result(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The score, and for each question what was right and why. Only once the attempt is closed."""
+    """The score; what was right and why, too, unless another attempt is open."""
     attempt = _attempt_or_404(request, slug, number)
     if attempt.is_open:
         return redirect("learning:review", slug, number)
@@ -145,7 +145,7 @@ def result(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "module": module,
         "progress": progress_in(module, request.user),
         "attempt": attempt,
-        "answers": attempt.answers.with_words(),
+        "answers": attempt.answers.with_words() if attempt.may_show_answers else None,
     }
     return render(request, "learning/quiz_result.html", context)
 

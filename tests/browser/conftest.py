@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -47,6 +48,8 @@ def _as_just_migrated() -> None:
     made_by_migrations = connection._test_serialized_contents  # only a test database has this
     call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     connection.creation.deserialize_db_from_string(made_by_migrations)
+    # The content types are back under other primary keys than earlier tests have cached.
+    ContentType.objects.clear_cache()
 
 
 # Two fixtures that stand in for pytest-django's own of the same names. By these names it knows that the

@@ -1,4 +1,4 @@
-"""`manage.py translation_status` counts what is complete, stale, missing, and not yet read by a native expert."""
+"""`manage.py translation_status`: what is complete, stale, missing, not yet read by a native expert."""
 
 import io
 import json

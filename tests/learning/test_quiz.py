@@ -1,5 +1,7 @@
 """The quiz through its pages: what counts, what is kept, and what never leaves the server too early."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -209,6 +211,22 @@ class TestKeysNeverLeak:
             rows.append(row.split("</label>")[0].replace(words, "TEXT").replace(str(choice.pk), "ID"))
 
         assert len(set(rows)) == 1
+
+    def test_an_earlier_result_keeps_its_answers_back_while_another_attempt_is_open(
+        self, reader, module, attempt
+    ):
+        answer_all(attempt, rightly=3)
+        submit_attempt(attempt)
+        assert "Explanation of" in html(reader.get(url("result", module, 1)))
+
+        reader.post(url("start", module))
+
+        page = html(reader.get(url("result", module, 1)))
+        assert "3 / 3" in page
+        assert not re.search("Explanation of|Feedback|Right answer", page)
+
+    def test_no_page_of_the_quiz_stays_in_the_browsers_cache(self, reader, module, attempt):
+        assert "no-store" in reader.get(question_url(module)).headers["Cache-Control"]
 
     def test_the_result_of_an_open_attempt_is_not_shown(self, reader, module, attempt):
         assert reader.get(url("result", module, 1)).url == url("review", module, 1)
