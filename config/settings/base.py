@@ -166,6 +166,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # --- Wagtail ------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Quaymark"
+# No pictures of people from elsewhere: the admin works behind a wall, and tells nobody who is in it.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
 
 # --- Background work ----------------------------------------------------------------------------

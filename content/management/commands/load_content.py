@@ -35,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self._say("Pages loaded.", options)
         if ledger.kept:
-            self._say(f"{len(ledger.kept)} values were changed by an editor and left alone.", options)
+            self._say(f"Left alone, because an editor changed them: {', '.join(ledger.kept)}.", options)
 
     def _say(self, text: str, options: dict[str, Any]) -> None:
         if options["verbosity"]:
