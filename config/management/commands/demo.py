@@ -22,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_taken_port()
-        signal.signal(signal.SIGTERM, _interrupt)
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, _interrupt)
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", ADDRESS, "--threads", "4"]
         web += ["--workers", "1", "--timeout", "60", "--log-level", "warning", "--env"]
         web += ["DJANGO_SETTINGS_MODULE=config.settings.demo"]
