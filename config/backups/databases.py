@@ -46,12 +46,12 @@ def copy_to(folder: Path) -> Snapshot:
     raise BackupError(f"There is no backup for the database engine {connection.vendor}.")
 
 
-def load(path: Path) -> None:
-    """Fill the empty database from a snapshot: all of it or nothing."""
+def load(path: Path, counts: dict[str, int]) -> None:
+    """Fill the empty database from a snapshot: all of it, with as many rows as it had, or nothing."""
     if connection.vendor == "sqlite":
-        _load_sqlite(path)
+        _load_sqlite(path, counts)
     else:
-        _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", path)
+        _load_postgresql(path, counts)
 
 
 def is_empty() -> bool:
@@ -73,12 +73,13 @@ def _copy_sqlite(path: Path) -> Snapshot:
         raise BackupError(f"SQLite couldn't copy the database, so no backup was made: {error}") from error
 
 
-def _load_sqlite(path: Path) -> None:
+def _load_sqlite(path: Path, counts: dict[str, int]) -> None:
     Path(_name()).parent.mkdir(parents=True, exist_ok=True)
     connection.close()
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(_name())) as target:
             _check_sqlite(source)
+            _check_counts(counts, lambda sql: source.execute(sql).fetchall())
             source.backup(target)
     except sqlite3.Error as error:
         raise BackupError(f"SQLite couldn't write the database: {error}. Nothing was restored.") from error
@@ -101,6 +102,26 @@ def _copy_postgresql(path: Path) -> Snapshot:
         described = _described(path, lambda sql: own.execute(sql).fetchall())
         _run("pg_dump", "--format=custom", f"--snapshot={name}", f"--file={path}")
         return described
+
+
+def _load_postgresql(path: Path, counts: dict[str, int]) -> None:
+    """pg_restore takes a dump whose list of contents is empty for a good one, so the rows are counted."""
+    _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", path)
+    with closing(connection.get_new_connection(connection.get_connection_params())) as own:
+        own.autocommit = True
+        try:
+            _check_counts(counts, lambda sql: own.execute(sql).fetchall())
+        except (BackupError, psycopg.Error):
+            for (table,) in own.execute(TABLES["postgresql"]).fetchall():
+                own.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
+            raise
+
+
+def _check_counts(counts: dict[str, int], rows: Rows) -> None:
+    present = {table for (table,) in rows(TABLES[connection.vendor])}
+    for table, count in counts.items():
+        if table not in present or _count(table, rows) != count:
+            raise BackupError(f"The database in this backup is damaged: {table} is not what it was.")
 
 
 def _described(path: Path, rows: Rows) -> Snapshot:

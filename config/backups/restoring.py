@@ -35,7 +35,7 @@ def restore(path: Path, tell: Callable[[str], None] = lambda line: None) -> Mani
         with tempfile.TemporaryDirectory(prefix="quaymark-restore-", dir=_scratch()) as scratch:
             snapshot = _write_files(path, manifest, Path(scratch), written)
             # Last, so that a site with a database always has its files.
-            databases.load(snapshot)
+            databases.load(snapshot, manifest.counts)
     except BaseException as error:
         for store, name in reversed(written):
             store.delete(name)

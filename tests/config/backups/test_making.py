@@ -17,7 +17,7 @@ def empty_database(monkeypatch) -> list[Path]:
     """The test's own database is never empty; what would be loaded into it is noted instead."""
     loaded: list[Path] = []
     monkeypatch.setattr(databases, "is_empty", lambda: True)
-    monkeypatch.setattr(databases, "load", loaded.append)
+    monkeypatch.setattr(databases, "load", lambda path, counts: loaded.append(path))
     return loaded
 
 
