@@ -94,11 +94,12 @@ def installation(database: str, exported_backbone: Path, tmp_path_factory) -> In
                 shutil.copytree(ROOT / source, folder / target, ignore=ignored)
             else:
                 shutil.copy(ROOT / source, folder / source)
-    shutil.copytree(exported_backbone, var / "models")
+    shutil.copytree(exported_backbone, folder / "models")
     environment = dict(assignment.split("=", 1) for line in stage.all("ENV") for assignment in line.split())
     environment |= {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "VAR_DIR": str(var),
+        "STATIC_ROOT": str(folder / "static"),
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": HOST,
         "BASE_URL": f"https://{HOST}",
