@@ -49,7 +49,11 @@ def test_what_running_names_is_there():
     makefile = (ROOT / "Makefile").read_text()
     files = set(re.findall(r"\b((?:deploy|tests|config)/[\w./-]*\w)", text)) - {"deploy/quaymark.env"}
     assert [name for name in files if not (ROOT / name).exists()] == []
-    assert [name for name in re.findall(r"(?:`|^    )make (\w+)", text, re.MULTILINE) if f"\n{name}:" not in makefile] == []
+    assert [
+        name
+        for name in re.findall(r"(?:`|^    )make (\w+)", text, re.MULTILINE)
+        if f"\n{name}:" not in makefile
+    ] == []
     settings = set(re.findall(r"`([A-Z]+_[A-Z_]+)(?:=\w+)?`", text)) - {
         "SECRET_KEY",
         "TORCH_INDEX",
