@@ -27,3 +27,10 @@ class Command(BaseCommand):
             f"Digest: {made.digest}\n"
             "It holds personal data and officers' photos: keep it where only those who may see them come."
         )
+        for name in made.broken_seals:
+            self.stderr.write(f"Not what it was when it came in, or missing: {name}")
+        if made.broken_seals:
+            self.stderr.write(
+                f"The backup was made, but sealed originals are damaged: {len(made.broken_seals)}. "
+                "Look for them in older backups."
+            )
