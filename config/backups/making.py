@@ -19,10 +19,9 @@ from .stores import PRIVATE, names_in, stores
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Where the backup is, its digest, and the sealed originals that were damaged before it was made."""
+    """Where the backup is, what is in it, and the sealed originals that were damaged before it was made."""
 
     path: Path
-    digest: str
     manifest: Manifest
     broken_seals: list[str]
 
@@ -64,9 +63,9 @@ def _make(path: Path, scratch: Path, now: datetime) -> Made:
             counts=snapshot.counts,
             parts=archive.parts,
         )
-        digest = archive.seal(manifest)
+        archive.seal(manifest)
     _keep(partial, path)
-    return Made(path, digest, manifest, _broken(snapshot.seals, archive.parts))
+    return Made(path, manifest, _broken(snapshot.seals, archive.parts))
 
 
 def _broken(seals: dict[str, str], parts: list[Part]) -> list[str]:

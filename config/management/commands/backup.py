@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"{made.path}: {len(made.manifest.parts)} files, {made.manifest.size / 1e6:.1f} MB\n"
-            f"Digest: {made.digest}\n"
+            f"Digest: {made.manifest.digest}\n"
             "It holds personal data and officers' photos: keep it where only those who may see them come."
         )
         for name in made.broken_seals:

@@ -15,11 +15,13 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 def test_a_restored_installation_answers_with_the_same_photo(installation, backups, tmp_path: Path):
     photo = make_case()
-    path = make(backups).path
+    made = make(backups)
+    path = made.path
 
     with empty_installation(tmp_path / "new") as new:
         restored = new.manage("restore", str(path))
         assert restored.returncode == 0, restored.stderr
+        assert f"Digest: {made.manifest.digest}" in restored.stdout
         assert new.manage("migrate", "--check").returncode == 0
         found = new.look()
         assert found == {
