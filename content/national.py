@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from .languages import direction_of
-from .models import Authority, CountrySheet, LegalStatus, NationalRule, ReferenceItem, Situation, TariffLine
+from .models import Authority, CountrySheet, LegalStatus, NationalRule, ReferenceItem, Situation
 
 # Whom to call about what an instrument lists, and about what may be in front of the officer.
 CALL_ABOUT_LISTED = {
@@ -81,10 +81,11 @@ def _shown(copy: dict[str, Any], day: datetime.date) -> RuleShown:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """What the administration wants done before anything else."""
+    """What the administration wants done: before anything else, and then."""
 
     title: str
-    text: str
+    first: str
+    then: str
 
 
 class CountryAdvice:
@@ -115,8 +116,12 @@ class CountryAdvice:
     @property
     def instructions(self) -> list[Instruction]:
         """For live animals, waste or cylinders, where the things may be that."""
-        texts = [(one, self.sheet.instruction(one)) for one in self._situations]
-        return [Instruction(str(situation.label), text) for situation, text in texts if text]
+        found = []
+        for situation in self._situations:
+            first, _blank, then = self.sheet.instruction(situation).partition("\n\n")
+            if first:
+                found.append(Instruction(str(situation.label), first, then.strip()))
+        return found
 
     @property
     def authorities(self) -> list[Authority]:
@@ -130,8 +135,3 @@ class CountryAdvice:
         for situation in self._situations:
             roles |= CALL_IN_SITUATION[situation]
         return [authority for authority in listed if authority.role in roles]
-
-    def codes(self, item: ReferenceItem) -> list[TariffLine]:
-        """The national codes under any of an item's headings, each once."""
-        lines = [line for link in item.hs_links.all() for line in self.sheet.national_codes(link.code)]
-        return list(dict.fromkeys(lines))

@@ -52,12 +52,11 @@ def _national(item: ReferenceItem, sheet: CountrySheet | None) -> dict[str, Any]
     """What the reader's own sheet says about an item; nothing where there is no sheet."""
     if sheet is None:
         return {}
-    country = CountryAdvice(sheet, [item])
     line = ReferenceItem.objects.lineages()[item.pk]
     return {
-        "country": country,
+        "country": CountryAdvice(sheet, [item]),
         "rules": rules_now(sheet.rules_for(item, line)),
-        "national_codes": country.codes(item),
+        "national_codes": sheet.national_codes(item),
     }
 
 

@@ -112,7 +112,8 @@ class AnswerShown:
         """What the sheet says now about the things it may be; about anything where it is not known."""
         if self._sheet is None:
             return None
-        return CountryAdvice(self._sheet, _once([*self._concerned(), *self._items_from(WORTH_A_WARNING)]))
+        concerned = _once([*self._concerned(), *self._items_from(WORTH_A_WARNING)])
+        return CountryAdvice(self._sheet, [] if self.identification.unknown else concerned)
 
     @property
     def demonstration(self) -> bool:
@@ -169,7 +170,7 @@ class AnswerShown:
 
     def _national_codes(self, key: str) -> list[TariffLine]:
         item = self._items.get(key)
-        return self.country.codes(item) if self.country and item else []
+        return self._sheet.national_codes(item) if self._sheet and item else []
 
     def _name(self, key: str) -> str:
         """The guide's name today; the name then where the guide has dropped the item."""

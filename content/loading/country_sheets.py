@@ -24,16 +24,17 @@ def load_example_sheet(administration: Administration) -> None:
         return  # somebody has deleted it
     if sheet is not None and not _is_ours(ledger, sheet):
         return
-    wanted = _example(administration)
-    if sheet is not None and content_of(sheet) == content_of(wanted):
+    sheet = sheet or CountrySheet(administration=administration, live=False)
+    before = content_of(sheet)
+    _fill(sheet)
+    if content_of(sheet) == before:
         return
+    sheet.full_clean()
     with transaction.atomic():
-        if sheet is not None:
-            wanted.pk = sheet.pk
-        wanted.full_clean()
-        wanted.save()
-        wanted.save_revision().publish()
-        ledger.wrote(KEY, content_of(wanted))
+        if sheet.pk is None:
+            sheet.save()
+        sheet.save_revision().publish()
+        ledger.wrote(KEY, content_of(sheet))
         ledger.save()
 
 
@@ -60,12 +61,11 @@ def _rows(rows: Any, model: type) -> list[dict[str, Any]]:
     return [{name: getattr(row, name) for name in names if name not in left_out} for row in rows]
 
 
-def _example(administration: Administration) -> CountrySheet:
-    """The sheet as the library has it, unsaved. Rules about what the guide has dropped are left out."""
+def _fill(sheet: CountrySheet) -> None:
+    """Bring a sheet to what the library has, unsaved. Rules about what the guide has dropped are left out."""
     structure = library.structure("country_sheets/examplia")
-    sheet = CountrySheet(
-        administration=administration, **{name: structure[name] for name in (*WORDS, *DAYS)}
-    )
+    for name in (*WORDS, *DAYS):
+        setattr(sheet, name, structure[name])
     sheet.authorities = [Authority(sort_order=n, **row) for n, row in enumerate(structure["authorities"])]
     sheet.tariff_lines = [TariffLine(sort_order=n, **row) for n, row in enumerate(structure["tariff_lines"])]
     items = {item.key: item for item in ReferenceItem.objects.all()}
@@ -76,4 +76,3 @@ def _example(administration: Administration) -> CountrySheet:
     ]
     for part in (*sheet.authorities.all(), *sheet.tariff_lines.all()):
         part.clean()
-    return sheet

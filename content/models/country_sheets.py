@@ -60,13 +60,15 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
     live_animals = models.TextField(
         _("live animals"),
         blank=True,
-        help_text=_("Safety first: what to keep away from, whom to call, then what to do. A few short lines."),
+        help_text=_(
+            "Safety first: the first paragraph is always shown, what follows an empty line opens on a tap."
+        ),
     )
     waste = models.TextField(
-        _("waste"), blank=True, help_text=_("Safety first, then where it stays and who decides.")
+        _("waste"), blank=True, help_text=_("Safety first, then an empty line, then where it stays and who decides.")
     )
     cylinders = models.TextField(
-        _("cylinders"), blank=True, help_text=_("Safety first, then where they stay and who decides.")
+        _("cylinders"), blank=True, help_text=_("Safety first, then an empty line, then where they stay and who decides.")
     )
 
     objects = CountrySheetQuerySet.as_manager()
@@ -117,17 +119,17 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
             Situation.LIVE_ANIMALS: self.live_animals,
             Situation.WASTE: self.waste,
             Situation.CYLINDERS: self.cylinders,
-        }[Situation(situation)].strip()
+        }[Situation(situation)].replace("\r\n", "\n").strip()
 
     def rules_for(self, item: ReferenceItem, line: set[int]) -> list["NationalRule"]:
         """The rules about an item, about what it belongs to (`line`), or about an instrument that lists it."""
         listed = {status.instrument for status in item.statuses.all() if status.listed and not status.ended}
         return [rule for rule in self.rules.all() if rule.item_id in line or rule.instrument in listed]
 
-    def national_codes(self, hs_code: str) -> list["TariffLine"]:
-        """The national codes below a heading of the Harmonized System."""
-        digits = _digits(hs_code)
-        return [line for line in self.tariff_lines.all() if _digits(line.hs_code).startswith(digits)]
+    def national_codes(self, item: ReferenceItem) -> list["TariffLine"]:
+        """The national codes below any of an item's headings."""
+        headings = tuple(_digits(link.code) for link in item.hs_links.all())
+        return [line for line in self.tariff_lines.all() if _digits(line.hs_code).startswith(headings)]
 
 
 class SheetPart(Orderable):
