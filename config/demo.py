@@ -1,4 +1,4 @@
-"""The demo's people: one account for each role."""
+"""The demo's people, one account for each role, and the country sheet of their administration."""
 
 import secrets
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from accounts.models import Administration, User
 from accounts.roles import Role
+from content.loading.country_sheets import load_example_sheet
 
 PASSWORD = "quay-and-key-demo"  # noqa: S105 (printed on purpose; not used outside the demo settings)
 DOMAIN = "demo.example"
@@ -26,10 +27,17 @@ class Account:
 
 def make_accounts() -> list[Account]:
     """One account for each role, made where it is missing."""
-    administration, _ = Administration.objects.get_or_create(
-        name="Customs of Examplia", defaults={"is_example": True}
-    )
+    administration = _administration()
     return [_account(role, administration) for role in Role.values]
+
+
+def make_example_sheet() -> None:
+    """The invented administration's country sheet, as long as nobody has changed it."""
+    load_example_sheet(_administration())
+
+
+def _administration() -> Administration:
+    return Administration.objects.get_or_create(name="Customs of Examplia", defaults={"is_example": True})[0]
 
 
 def _account(role: str, administration: Administration) -> Account:

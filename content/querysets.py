@@ -1,6 +1,12 @@
-"""Chainable questions to the guide."""
+"""Chainable questions to the guide and to the country sheets."""
 
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+
+if TYPE_CHECKING:
+    from accounts.models import Administration, User
 
 
 class ReferenceItemQuerySet(models.QuerySet):
@@ -11,3 +17,46 @@ class ReferenceItemQuerySet(models.QuerySet):
         return self.select_related("documents", "next_steps", "protocol").prefetch_related(
             "common_names", "field_marks", "hazards", "hs_links", "statuses"
         )
+
+    def lineages(self) -> dict[int, set[int]]:
+        """For every item, by primary key: itself and all it belongs to. A cycle in the data ends the walk."""
+        parents = dict(self.values_list("pk", "parent_id"))
+        found: dict[int, set[int]] = {}
+        for pk in parents:
+            above: int | None = pk
+            line: set[int] = set()
+            while above is not None and above not in line:
+                line.add(above)
+                above = parents.get(above)
+            found[pk] = line
+        return found
+
+
+class CountrySheetQuerySet(models.QuerySet):
+    """Country sheets of administrations."""
+
+    def published_by(self, administration: "Administration | None") -> "CountrySheetQuerySet":
+        """The sheet that an administration has published, with all its parts."""
+        return (
+            self.filter(administration=administration, live=True)
+            .select_related("administration")
+            .prefetch_related("authorities", "rules", "tariff_lines")
+        )
+
+    def read_by(self, user: "User | AnonymousUser") -> "CountrySheetQuerySet":
+        """The published sheet of the reader's own administration, and no other.
+
+        A sheet may hold numbers that only ring at a duty desk: whoever is not approved by that
+        administration sees none of it.
+        """
+        if not user.is_authenticated or not user.approved or user.administration_id is None:
+            return self.none()
+        return self.published_by(user.administration)
+
+    def edited_by(self, user: "User | AnonymousUser") -> "CountrySheetQuerySet":
+        """The sheets that a person may see and edit in the admin: the own one; administrators all."""
+        if not user.is_authenticated or not user.approved:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        return self.filter(administration_id=user.administration_id or 0)

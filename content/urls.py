@@ -6,5 +6,6 @@ app_name = "guide"
 urlpatterns = [
     path("", views.item_list, name="items"),
     path("protocols/<slug:key>/", views.protocol, name="protocol"),
+    path("country/", views.country, name="country"),
     path("<slug:key>/", views.item, name="item"),
 ]

@@ -1,14 +1,17 @@
 """The reference guide's public pages."""
 
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from .guide_index import guide_index
 from .legal import law_now
-from .models import HSLink, Protocol, ReferenceItem
+from .models import CountrySheet, HSLink, Protocol, ReferenceItem
+from .national import CountryAdvice, rules_now
 
 ROLES = list(HSLink.Role)
 
@@ -21,6 +24,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(private=True)
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """One item: what it is, how to know it, what the law says, what to do."""
     items = ReferenceItem.objects.for_answer().select_related(
@@ -28,6 +32,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     )
     with_names = items.prefetch_related("parent__common_names", "parent__parent__common_names")
     found = get_object_or_404(with_names, key=key)
+    sheet = CountrySheet.objects.read_by(request.user).first()
     links = sorted(found.hs_links.all(), key=lambda link: ROLES.index(link.role))
     context = {
         "item": found,
@@ -38,8 +43,33 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
             (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
         ],
         "edition": links[0].edition if links else None,
+        **_national(found, sheet),
     }
     return render(request, "guide/item.html", context)
+
+
+def _national(item: ReferenceItem, sheet: CountrySheet | None) -> dict[str, Any]:
+    """What the reader's own sheet says about an item; nothing where there is no sheet."""
+    if sheet is None:
+        return {}
+    line = ReferenceItem.objects.lineages()[item.pk]
+    return {
+        "country": CountryAdvice(sheet, [item]),
+        "rules": rules_now(sheet.rules_for(item, line)),
+        "national_codes": sheet.national_codes(item),
+    }
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def country(request: HttpRequest) -> HttpResponse:
+    """The sheet of the reader's own administration. There is no address for another one's.
+
+    Whoever is not approved by an administration, or whose administration has published none, reads
+    "treaty level only" and nothing of any sheet.
+    """
+    sheets = CountrySheet.objects.read_by(request.user).prefetch_related("rules__item__common_names")
+    return render(request, "guide/country.html", {"sheet": sheets.first()})
 
 
 @require_safe

@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Advice, Hazard, Objective, Protocol, Question, Quiz, ReferenceItem
+from .sheet_admin import CountrySheetViewSet
 
 
 def language_tabs(first: list[Panel], fields: list[str]) -> TabbedInterface:
@@ -160,3 +161,4 @@ class BankGroup(SnippetViewSetGroup):
 
 register_snippet(GuideGroup)
 register_snippet(BankGroup)
+register_snippet(CountrySheetViewSet)

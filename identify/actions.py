@@ -6,8 +6,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
-from accounts.models import User
-from content.models import ReferenceItem
+from accounts.models import Administration, User
+from content.models import CountrySheet, ReferenceItem
 
 from .intake import Intake, ReceivedPhoto
 from .models import Case, Identification, Photo
@@ -108,18 +108,26 @@ def _identification(case: Case, found: Recognition) -> Identification:
         ],
         things_known=found.things_known,
         calibrated=found.calibrated,
-        law=_law_as_it_stands([*listed, answer.item] if answer else listed),
+        law=_law_as_it_stands([*listed, answer.item] if answer else listed, case.administration),
         scores={"outside": found.outside, "score": found.score, "threshold": found.threshold},
         versions=dict(found.versions),
     )
 
 
-def _law_as_it_stands(keys: list[str]) -> dict[str, Any]:
+def _law_as_it_stands(keys: list[str], administration: Administration | None) -> dict[str, Any]:
+    """By item: its listings that day, and the national rules where the administration had a sheet."""
     items = ReferenceItem.objects.filter(key__in=keys).prefetch_related("common_names", "statuses")
-    return {
+    law: dict[str, Any] = {
         item.key: {
             "name": str(item),
             "statuses": [status.as_it_stands() for status in item.statuses.all()],
         }
         for item in items
     }
+    sheet = CountrySheet.objects.published_by(administration).first()
+    if sheet is not None:
+        lineages = ReferenceItem.objects.lineages()
+        for item in items:
+            rules = sheet.rules_for(item, lineages[item.pk])
+            law[item.key]["national"] = [rule.as_it_stands() for rule in rules]
+    return law

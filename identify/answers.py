@@ -1,5 +1,6 @@
 """An identification made ready to be read: names, words, numbers, the law as it stood, what to check."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -12,7 +13,8 @@ from django.utils.translation import gettext, to_locale
 
 from content.languages import reader_language
 from content.legal import LawShown, law_then
-from content.models import Advice, Hazard, Protocol, ReferenceItem
+from content.models import Advice, CountrySheet, Hazard, Protocol, ReferenceItem, TariffLine
+from content.national import CountryAdvice, RuleShown, rules_then
 
 from . import wording
 from .models import Identification
@@ -37,13 +39,23 @@ class CandidateShown:
     percent: int
     word: str
     law: list[LawShown]
+    rules: list[RuleShown]
+    had_sheet: bool
+    national_codes: list[TariffLine]
 
 
 class AnswerShown:
-    """What an answer page says, in the language in force. Built from a constant number of queries."""
+    """What an answer page says, in the language in force. Built from a constant number of queries.
 
-    def __init__(self, identification: Identification, candidates: int | None = None) -> None:
+    The law and the national rules are those of the day of the answer. `sheet` is the reader's country
+    sheet as it stands now: an old telephone number helps nobody.
+    """
+
+    def __init__(
+        self, identification: Identification, candidates: int | None = None, sheet: CountrySheet | None = None
+    ) -> None:
         self.identification = identification
+        self._sheet = sheet
         self.case = identification.case
         self._shown = (
             identification.candidates[:candidates]
@@ -95,6 +107,14 @@ class AnswerShown:
         """The law of the answer itself, which may be a group."""
         return self._law(self.identification.item)
 
+    @cached_property
+    def country(self) -> CountryAdvice | None:
+        """What the sheet says now about the things it may be; about anything where it is not known."""
+        if self._sheet is None:
+            return None
+        concerned = _once([*self._concerned(), *self._items_from(WORTH_A_WARNING)])
+        return CountryAdvice(self._sheet, [] if self.identification.unknown else concerned)
+
     @property
     def demonstration(self) -> bool:
         return any(item.demonstration for item in self._concerned())
@@ -143,7 +163,14 @@ class AnswerShown:
             percent=wording.percent(probability),
             word=wording.likelihood(probability, calibrated=self.identification.calibrated),
             law=self._law(key),
+            rules=rules_then(self._kept(key).get("national", []), self._day),
+            had_sheet="national" in self._kept(key),
+            national_codes=self._national_codes(key),
         )
+
+    def _national_codes(self, key: str) -> list[TariffLine]:
+        item = self._items.get(key)
+        return self._sheet.national_codes(item) if self._sheet and item else []
 
     def _name(self, key: str) -> str:
         """The guide's name today; the name then where the guide has dropped the item."""
@@ -151,8 +178,14 @@ class AnswerShown:
         return item.name if item else self.identification.name_then(key)
 
     def _law(self, key: str) -> list[LawShown]:
-        kept = self.identification.law.get(key, {}).get("statuses", [])
-        return law_then(kept, timezone.localdate(self.identification.created_at))
+        return law_then(self._kept(key).get("statuses", []), self._day)
+
+    def _kept(self, key: str) -> dict[str, Any]:
+        return self.identification.law.get(key, {})
+
+    @property
+    def _day(self) -> datetime.date:
+        return timezone.localdate(self.identification.created_at)
 
 
 def _worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

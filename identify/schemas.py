@@ -6,6 +6,7 @@ import uuid
 from ninja import Schema
 
 from content.legal import LawShown
+from content.national import RuleShown
 
 from .actions import KEPT_WITH_LAW
 from .answers import AnswerShown
@@ -28,6 +29,23 @@ class StatusOut(Schema):
     verified: bool
 
 
+class NationalRuleOut(Schema):
+    """A rule of the officer's own administration as it stood when the answer was given.
+
+    Not a status: a status without a listing says that something is in no list.
+    """
+
+    jurisdiction: str
+    instrument: str
+    text: str
+    language: str
+    in_force_from: datetime.date | None
+    in_force: bool
+    as_of: datetime.date
+    source: str
+    example: bool
+
+
 class AnswerOut(Schema):
     """What the photos are consistent with: an item of the guide, at the deepest rank that is sure enough."""
 
@@ -44,6 +62,7 @@ class CandidateOut(Schema):
     name: str
     probability: float
     status: list[StatusOut]
+    national_rules: list[NationalRuleOut]
 
 
 class RefusedOut(Schema):
@@ -85,6 +104,20 @@ def _status_out(law: LawShown) -> StatusOut:
     )
 
 
+def _rule_out(rule: RuleShown) -> NationalRuleOut:
+    return NationalRuleOut(
+        jurisdiction=rule.jurisdiction,
+        instrument=rule.instrument,
+        text=rule.text,
+        language=rule.language,
+        in_force_from=rule.in_force_from,
+        in_force=not rule.not_yet_in_force,
+        as_of=rule.as_of,
+        source=rule.source,
+        example=rule.example,
+    )
+
+
 def identification_out(found: Identification, url: str) -> IdentificationOut:
     """The answer for a program, its names in the language in force."""
     shown = AnswerShown(found, candidates=KEPT_WITH_LAW)
@@ -103,6 +136,7 @@ def identification_out(found: Identification, url: str) -> IdentificationOut:
                 name=candidate.name,
                 probability=candidate.probability,
                 status=[_status_out(law) for law in candidate.law],
+                national_rules=[_rule_out(rule) for rule in candidate.rules],
             )
             for candidate in shown.candidates
         ],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
-from content.models import ReferenceItem
+from content.models import CountrySheet, ReferenceItem
 
 from .access import may_identify_required
 from .actions import identify
@@ -72,11 +72,12 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = Identification.objects.visible_to(request.user).with_photos().latest_of(public_id)
     if found is None:
         raise Http404
-    shown = AnswerShown(found)
+    shown = AnswerShown(found, sheet=CountrySheet.objects.read_by(request.user).first())
+    context = {"answer": shown, "country": shown.country}
     if not found.unknown:
-        return render(request, "identify/answer.html", {"answer": shown})
+        return render(request, "identify/answer.html", context)
     to_check = things_for_a_persons_eye(found.case.kind) or things_for_a_persons_eye()
-    return render(request, "identify/unknown.html", {"answer": shown, "to_check": to_check})
+    return render(request, "identify/unknown.html", {**context, "to_check": to_check})
 
 
 @may_identify_required

@@ -1,4 +1,4 @@
-"""What trainers may do in the Wagtail admin."""
+"""What trainers and coordinators may do in the Wagtail admin."""
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
@@ -9,14 +9,30 @@ from .ledger import Ledger
 
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 RECORD_ACTIONS = ("add", "change", "delete", "view")
+SHEET_ACTIONS = ("add", "change", "publish", "view")
 RECORDS = ("advice", "hazard", "objective", "protocol", "question", "quiz", "referenceitem")
 
 
 def give_permissions(ledger: Ledger) -> None:
-    """Let trainers edit pages and records, and submit translations.
+    """Let trainers edit pages and records, and submit translations; and coordinators their country sheet.
 
     Done once: what an administrator withdraws later stays withdrawn.
     """
+    _give_trainers(ledger)
+    _give_coordinators(ledger)
+
+
+def _give_coordinators(ledger: Ledger) -> None:
+    """Which sheet is theirs, CountrySheetQuerySet.edited_by says."""
+    if ledger.knows("permissions:coordinator"):
+        return
+    ledger.wrote("permissions:coordinator", "given")
+    coordinators = Group.objects.get(name=Role.COORDINATOR)
+    codenames = ["access_admin", *(f"{action}_countrysheet" for action in SHEET_ACTIONS)]
+    coordinators.permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+
+def _give_trainers(ledger: Ledger) -> None:
     if ledger.knows("permissions:trainer"):
         return
     ledger.wrote("permissions:trainer", "given")

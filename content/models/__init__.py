@@ -1,3 +1,4 @@
+from .country_sheets import Authority, CountrySheet, NationalRule, Situation, TariffLine
 from .guide import Advice, CommonName, FieldMark, Hazard, HSLink, ReferenceItem
 from .law import LegalStatus
 from .loaded import LoadedValue
@@ -7,8 +8,10 @@ from .questions import Choice, Objective, Question, Quiz, QuizQuestion
 
 __all__ = [
     "Advice",
+    "Authority",
     "Choice",
     "CommonName",
+    "CountrySheet",
     "FieldMark",
     "HSLink",
     "Hazard",
@@ -18,6 +21,7 @@ __all__ = [
     "LoadedValue",
     "ModuleIndexPage",
     "ModulePage",
+    "NationalRule",
     "Objective",
     "Protocol",
     "ProtocolOutcome",
@@ -26,4 +30,6 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "ReferenceItem",
+    "Situation",
+    "TariffLine",
 ]

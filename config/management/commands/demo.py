@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.demo import make_accounts
+from config.demo import make_accounts, make_example_sheet
 
 ADDRESS = "127.0.0.1:8000"
 START_LIMIT = 60  # seconds
@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._refuse_taken_port()
+        make_example_sheet()
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, _interrupt)
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", ADDRESS, "--threads", "4"]

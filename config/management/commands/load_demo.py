@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the product's content, and one account for each role."""
+"""`manage.py load_demo`: the product's content, one account for each role, and an example of a country sheet."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config.demo import make_accounts
+from config.demo import make_accounts, make_example_sheet
 
 
 class Command(BaseCommand):
@@ -21,5 +21,6 @@ class Command(BaseCommand):
                 "These are not demo settings. Use --force if you want demo accounts all the same."
             )
         call_command("load_content", verbosity=options["verbosity"])
+        make_example_sheet()
         for account in make_accounts():
             self.stdout.write(str(account))
