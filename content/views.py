@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.access import Audience
+
 from .guide_index import guide_index
 from .legal import law_now
 from .models import HSLink, Protocol, ReferenceItem
@@ -16,19 +18,22 @@ ROLES = list(HSLink.Role)
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """All items, to be scanned."""
-    items = ReferenceItem.objects.prefetch_related("common_names", "statuses")
+    items = ReferenceItem.objects.visible_to(request.user).prefetch_related("common_names", "statuses")
     return render(request, "guide/item_list.html", {"sections": guide_index(items)})
 
 
 @require_safe
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """One item: what it is, how to know it, what the law says, what to do."""
-    items = ReferenceItem.objects.for_answer().select_related(
-        "parent__parent", "documents", "next_steps", "protocol"
+    items = (
+        ReferenceItem.objects.visible_to(request.user)
+        .for_answer()
+        .select_related("parent__parent", "documents", "next_steps", "protocol")
     )
     with_names = items.prefetch_related("parent__common_names", "parent__parent__common_names")
     found = get_object_or_404(with_names, key=key)
-    links = sorted(found.hs_links.all(), key=lambda link: ROLES.index(link.role))
+    codes = HSLink.objects.visible_to(request.user).filter(item=found)
+    links = sorted(codes, key=lambda link: ROLES.index(link.role))
     context = {
         "item": found,
         "ancestors": found.ancestors()[::-1],
@@ -38,6 +43,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
             (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
         ],
         "edition": links[0].edition if links else None,
+        "for_officers": Audience.OFFICERS.admits(request.user),
     }
     return render(request, "guide/item.html", context)
 

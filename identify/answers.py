@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, to_locale
 
-from content.languages import reader_language
+from content.languages import SOURCE_LANGUAGE, reader_language
 from content.legal import LawShown, law_then
-from content.models import Advice, Hazard, Protocol, ReferenceItem
+from content.models import Advice, Hazard, HSLink, Protocol, ReferenceItem
 
 from . import wording
 from .models import Identification
@@ -37,6 +37,21 @@ class CandidateShown:
     percent: int
     word: str
     law: list[LawShown]
+
+    @property
+    def concealment(self) -> str:
+        """How it is hidden or misdeclared, in the reader's language or in English."""
+        if self.item is None:
+            return ""
+        return self.item.words("concealment", reader_language()) or self.item.words(
+            "concealment", SOURCE_LANGUAGE
+        )
+
+    @property
+    def hidden_under(self) -> list[str]:
+        """The customs codes under which it is often declared to hide it."""
+        links = self.item.hs_links.all() if self.item else []
+        return [link.code for link in links if link.role == HSLink.Role.MISUSED]
 
 
 class AnswerShown:
@@ -109,6 +124,11 @@ class AnswerShown:
     def first_items(self) -> list[ReferenceItem]:
         """The things whose field marks to check next."""
         return self._items_from(WORTH_CHECKING)
+
+    @property
+    def concealed(self) -> list[ReferenceItem]:
+        """The things of which the guide knows how they are hidden. Answers are for officers only."""
+        return [item for item in self._concerned() if item.words("concealment", SOURCE_LANGUAGE)]
 
     @property
     def documents(self) -> list[Advice]:

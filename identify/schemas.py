@@ -44,6 +44,8 @@ class CandidateOut(Schema):
     name: str
     probability: float
     status: list[StatusOut]
+    concealment: str
+    hidden_under: list[str]
 
 
 class RefusedOut(Schema):
@@ -103,6 +105,8 @@ def identification_out(found: Identification, url: str) -> IdentificationOut:
                 name=candidate.name,
                 probability=candidate.probability,
                 status=[_status_out(law) for law in candidate.law],
+                concealment=candidate.concealment,
+                hidden_under=candidate.hidden_under,
             )
             for candidate in shown.candidates
         ],

@@ -1,11 +1,13 @@
 from .guide import Advice, CommonName, FieldMark, Hazard, HSLink, ReferenceItem
 from .law import LegalStatus
 from .loaded import LoadedValue
+from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
 
 __all__ = [
+    "Acceptance",
     "Advice",
     "Choice",
     "CommonName",
@@ -18,6 +20,7 @@ __all__ = [
     "LoadedValue",
     "ModuleIndexPage",
     "ModulePage",
+    "Notice",
     "Objective",
     "Protocol",
     "ProtocolOutcome",
