@@ -1,7 +1,7 @@
 """Who may see what, in one place: the audiences of addresses, and the reaches of records.
 
-An address has one audience (the table is `config/audiences.py`, and a middleware holds it). A record is seen by
-those whom one of its model's `reaches` lets see it; `Model.objects.visible_to(user)` asks them.
+An address has one audience (the table is `config/audiences.py`, and a middleware holds it). A record is seen
+by those whom one of its model's `reaches` lets see it; `Model.objects.visible_to(user)` asks them.
 """
 
 from collections.abc import Callable

@@ -1,15 +1,15 @@
-"""What the site holds about a person, each part as its app declares it: what is handed out, what goes, what stays."""
+"""What the site holds about a person, as each app declares it: what is handed out, what goes, what stays."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from .models import User
 
-Words = str | Promise
+Words: TypeAlias = str | Promise
 
 
 def nothing_to_hand_out(person: "User") -> Iterable[tuple[str, BinaryIO]]:

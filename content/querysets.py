@@ -29,7 +29,7 @@ class NoticeQuerySet(models.QuerySet):
     """Terms and privacy notices."""
 
     def in_force_for(self, administration_id: int | None) -> "list[Notice]":
-        """The terms and the privacy notice that hold today: the administration's own, else the installation's."""
+        """The notices that hold today, one a kind: the administration's own, else the installation's."""
         candidates = self.filter(
             Q(administration=None) | Q(administration=administration_id), valid_from__lte=timezone.localdate()
         ).order_by(F("administration").asc(nulls_first=True), "valid_from", "version")

@@ -52,7 +52,7 @@ def identify(officer: User, intake: Intake, *, token: str, kind: str = "") -> Id
     return answer
 
 
-def note_opened(reader: User, case: Case, how: str) -> None:
+def note_opened(reader: User, case: Case, how: Any) -> None:
     """Write in the access log that somebody opened a case."""
     AccessLogEntry.objects.note(
         reader,

@@ -52,7 +52,7 @@ class Case(models.Model):
     submission = models.CharField(_("submission"), max_length=64, editable=False)
     refused = models.JSONField(_("refused photos"), default=list, blank=True, editable=False)
 
-    # Whoever is to see more of the cases (a coordinator, an expert asked for a second opinion) gets a reach here.
+    # A coordinator, or an expert asked for a second opinion, would get a reach of their own here.
     reaches = (Own("officer", "administration"),)
     objects = ReachQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Who opened which sensitive record, how, and when. Rows are only ever added, and end with their retention."""
+"""Who opened which sensitive record, how, and when. Rows are only added, and end with their retention."""
 
 import datetime
 from typing import TYPE_CHECKING, Any, NoReturn
