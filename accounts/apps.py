@@ -8,6 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
+        from . import holdings
         from .roles import create_role_groups
 
+        holdings.register()
         post_migrate.connect(create_role_groups, sender=self)

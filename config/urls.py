@@ -14,13 +14,17 @@ from .api import api
 from .views import media
 
 urlpatterns = [
-    path("admin/login/", admin_login),
+    path("admin/login/", admin_login, name="admin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", api.urls),
     # The address people try first for Chinese.
-    re_path(r"^zh/(?P<rest>.*)$", RedirectView.as_view(url="/zh-hans/%(rest)s", query_string=True)),
-    re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", media),
+    re_path(
+        r"^zh/(?P<rest>.*)$",
+        RedirectView.as_view(url="/zh-hans/%(rest)s", query_string=True),
+        name="chinese",
+    ),
+    re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", media, name="media"),
 ]
 
 urlpatterns += i18n_patterns(
@@ -30,8 +34,13 @@ urlpatterns += i18n_patterns(
     path("learn/", include("learning.urls")),
     path("identify/", include("identify.urls")),
     path("guide/", include("content.urls")),
+    path("privacy/", include("content.notice_urls")),
     # Wagtail's own login page lets passwords be guessed without limit.
-    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="login_by_wagtail",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -1,15 +1,22 @@
-"""Chainable questions to the guide and to the country sheets."""
+"""Chainable questions to the guide, the country sheets and the notices."""
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from accounts.access import ReachQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import Administration, User
 
+    from .models import Notice
 
-class ReferenceItemQuerySet(models.QuerySet):
+
+class ReferenceItemQuerySet(ReachQuerySet):
     """Items of the reference guide."""
 
     def for_answer(self) -> "ReferenceItemQuerySet":
@@ -60,3 +67,23 @@ class CountrySheetQuerySet(models.QuerySet):
         if user.is_superuser:
             return self.all()
         return self.filter(administration_id=user.administration_id or 0)
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Terms and privacy notices."""
+
+    def in_force_for(self, administration_id: int | None) -> "list[Notice]":
+        """The notices that hold today, one a kind: the administration's own, else the installation's."""
+        candidates = self.filter(
+            Q(administration=None) | Q(administration=administration_id), valid_from__lte=timezone.localdate()
+        ).order_by(F("administration").asc(nulls_first=True), "valid_from", "version")
+        latest = {notice.kind: notice for notice in candidates}
+        return [latest[kind] for kind in ("privacy", "terms") if kind in latest]
+
+    def due(self, person: "User") -> "list[Notice]":
+        """What holds for a person who has not accepted it yet. One query."""
+        accepted = Exists(
+            apps.get_model("content", "Acceptance").objects.filter(notice=OuterRef("pk"), person=person)
+        )
+        in_force = self.annotate(accepted=accepted).in_force_for(person.administration_id)
+        return [notice for notice in in_force if not notice.accepted]

@@ -8,6 +8,7 @@ from .models import (
     FieldMark,
     Hazard,
     LegalStatus,
+    Notice,
     Objective,
     Protocol,
     ProtocolOutcome,
@@ -30,7 +31,7 @@ class AdviceTranslation(TranslationOptions):
 
 @register(ReferenceItem)
 class ReferenceItemTranslation(TranslationOptions):
-    fields = ("summary",)
+    fields = ("summary", "concealment")
 
 
 @register(FieldMark)
@@ -76,3 +77,8 @@ class ChoiceTranslation(TranslationOptions):
 @register(Quiz)
 class QuizTranslation(TranslationOptions):
     fields = ("title", "intro")
+
+
+@register(Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("title", "text")

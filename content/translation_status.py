@@ -50,4 +50,4 @@ def pages(language: str) -> dict[str, int]:
 def _all_records() -> Iterator[TranslatedRecord]:
     for model in apps.get_models():
         if issubclass(model, TranslatedRecord):
-            yield from model._default_manager.all()
+            yield from (one for one in model._default_manager.all() if one.needs_translation)

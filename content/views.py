@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.access import Audience
+
 from .guide_index import guide_index
 from .legal import law_now
 from .models import CountrySheet, HSLink, Protocol, ReferenceItem
@@ -19,7 +21,7 @@ ROLES = list(HSLink.Role)
 @require_safe
 def item_list(request: HttpRequest) -> HttpResponse:
     """All items, to be scanned."""
-    items = ReferenceItem.objects.prefetch_related("common_names", "statuses")
+    items = ReferenceItem.objects.visible_to(request.user).prefetch_related("common_names", "statuses")
     return render(request, "guide/item_list.html", {"sections": guide_index(items)})
 
 
@@ -27,13 +29,16 @@ def item_list(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True)
 def item(request: HttpRequest, key: str) -> HttpResponse:
     """One item: what it is, how to know it, what the law says, what to do."""
-    items = ReferenceItem.objects.for_answer().select_related(
-        "parent__parent", "documents", "next_steps", "protocol"
+    items = (
+        ReferenceItem.objects.visible_to(request.user)
+        .for_answer()
+        .select_related("parent__parent", "documents", "next_steps", "protocol")
     )
     with_names = items.prefetch_related("parent__common_names", "parent__parent__common_names")
     found = get_object_or_404(with_names, key=key)
     sheet = CountrySheet.objects.read_by(request.user).first()
-    links = sorted(found.hs_links.all(), key=lambda link: ROLES.index(link.role))
+    codes = HSLink.objects.visible_to(request.user).filter(item=found)
+    links = sorted(codes, key=lambda link: ROLES.index(link.role))
     context = {
         "item": found,
         "ancestors": found.ancestors()[::-1],
@@ -44,6 +49,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
         ],
         "edition": links[0].edition if links else None,
         **_national(found, sheet),
+        "for_officers": Audience.OFFICERS.admits(request.user),
     }
     return render(request, "guide/item.html", context)
 

@@ -58,6 +58,8 @@ class ReferenceItemViewSet(SnippetViewSet):
             FieldPanel("documents"),
             FieldPanel("next_steps"),
             FieldPanel("protocol"),
+            FieldPanel("concealment_source"),
+            FieldPanel("concealment_verified"),
             InlinePanel("common_names", heading="Common names"),
             InlinePanel(
                 "field_marks",
@@ -88,7 +90,7 @@ class ReferenceItemViewSet(SnippetViewSet):
             ),
             InlinePanel("hs_links", heading="HS codes"),
         ],
-        ["summary"],
+        ["summary", "concealment"],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
-from accounts.models import Administration, User
+from accounts.models import AccessLogEntry, Administration, User
 from content.models import CountrySheet, ReferenceItem
 
 from .intake import Intake, ReceivedPhoto
@@ -50,6 +50,17 @@ def identify(officer: User, intake: Intake, *, token: str, kind: str = "") -> Id
         _delete_files(photos)
         raise
     return answer
+
+
+def note_opened(reader: User, case: Case, how: Any) -> None:
+    """Write in the access log that somebody opened a case."""
+    AccessLogEntry.objects.note(
+        reader,
+        AccessLogEntry.Kind.CASE,
+        str(case.public_id),
+        how=how,
+        administration=case.administration_id,
+    )
 
 
 def _answered(officer: User, submission: str) -> Identification | None:

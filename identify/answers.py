@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, to_locale
 
-from content.languages import reader_language
+from content.languages import SOURCE_LANGUAGE, reader_language
 from content.legal import LawShown, law_then
-from content.models import Advice, CountrySheet, Hazard, Protocol, ReferenceItem, TariffLine
+from content.models import Advice, CountrySheet, Hazard, HSLink, Protocol, ReferenceItem, TariffLine
 from content.national import CountryAdvice, RuleShown, rules_then
 
 from . import wording
@@ -42,6 +42,21 @@ class CandidateShown:
     rules: list[RuleShown]
     had_sheet: bool
     national_codes: list[TariffLine]
+
+    @property
+    def concealment(self) -> str:
+        """How it is hidden or misdeclared, in the reader's language or in English."""
+        if self.item is None:
+            return ""
+        return self.item.words("concealment", reader_language()) or self.item.words(
+            "concealment", SOURCE_LANGUAGE
+        )
+
+    @property
+    def hidden_under(self) -> list[str]:
+        """The customs codes under which it is often declared to hide it."""
+        links = self.item.hs_links.all() if self.item else []
+        return [link.code for link in links if link.role == HSLink.Role.MISUSED]
 
 
 class AnswerShown:
@@ -129,6 +144,11 @@ class AnswerShown:
     def first_items(self) -> list[ReferenceItem]:
         """The things whose field marks to check next."""
         return self._items_from(WORTH_CHECKING)
+
+    @property
+    def concealed(self) -> list[ReferenceItem]:
+        """The things of which the guide knows how they are hidden. Answers are for officers only."""
+        return [item for item in self._concerned() if item.words("concealment", SOURCE_LANGUAGE)]
 
     @property
     def documents(self) -> list[Advice]:

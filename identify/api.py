@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
+from accounts.models import AccessLogEntry
 from content.models import ReferenceItem
 
-from .actions import identify
+from .actions import identify, note_opened
 from .authentication import BearerToken, Session, officer_of
 from .intake import receive
 from .models import Identification
@@ -71,6 +72,7 @@ def read(request: HttpRequest, identification_id: uuid.UUID) -> IdentificationOu
     found = visible.latest_of(identification_id)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, "not_found", _("There is no such identification among your own."))
+    note_opened(officer, found.case, AccessLogEntry.How.API)
     return identification_out(found, request.build_absolute_uri(found.get_absolute_url()))
 
 

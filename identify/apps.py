@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class IdentifyConfig(AppConfig):
     name = "identify"
     verbose_name = _("Identification")
+
+    def ready(self) -> None:
+        from . import holdings
+
+        holdings.register()

@@ -41,9 +41,9 @@ class Session(APIKeyCookie):
 
 
 def officer_of(request: HttpRequest) -> User:
-    """The person calling, who has to have the right to identify."""
+    """The person calling, who has to be among those whom the operation is for."""
     user: User = request.auth
-    if not user.may_identify:
+    if not request.audience.admits(user):
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "not_allowed",

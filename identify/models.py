@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Own, ReachQuerySet, Through
 from accounts.models import Administration
 from content.models import ReferenceItem
 
-from .querysets import CaseQuerySet, IdentificationQuerySet, PhotoQuerySet
+from .querysets import IdentificationQuerySet
 
 
 def private_storage() -> Storage:
@@ -51,7 +52,9 @@ class Case(models.Model):
     submission = models.CharField(_("submission"), max_length=64, editable=False)
     refused = models.JSONField(_("refused photos"), default=list, blank=True, editable=False)
 
-    objects = CaseQuerySet.as_manager()
+    # A coordinator, or an expert asked for a second opinion, would get a reach of their own here.
+    reaches = (Own("officer", "administration"),)
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("case")
@@ -82,7 +85,8 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(_("height of the copy"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
 
-    objects = PhotoQuerySet.as_manager()
+    reaches = (Through("case"),)
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("photo")
@@ -120,6 +124,7 @@ class Identification(models.Model):
     scores = models.JSONField(_("scores and thresholds"), default=dict)
     versions = models.JSONField(_("versions"), default=dict)
 
+    reaches = (Through("case"),)
     objects = IdentificationQuerySet.as_manager()
 
     class Meta:

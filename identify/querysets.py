@@ -1,39 +1,16 @@
-"""Chainable questions to cases; who may see what stands here and nowhere else."""
+"""Chainable questions to cases. Who may see what stands in `accounts/access.py` and with each model."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.db import models
+from accounts.access import ReachQuerySet
 
 if TYPE_CHECKING:
-    from accounts.models import User
-
     from .models import Identification
 
 
-class CaseQuerySet(models.QuerySet):
-    """Cases of officers."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> "CaseQuerySet":
-        """An officer's own cases; nobody else's."""
-        return self.filter(officer=user) if user.is_authenticated else self.none()
-
-
-class PhotoQuerySet(models.QuerySet):
-    """Photos of cases."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> "PhotoQuerySet":
-        """Photos of the cases that the person may see."""
-        return self.filter(case__officer=user) if user.is_authenticated else self.none()
-
-
-class IdentificationQuerySet(models.QuerySet):
+class IdentificationQuerySet(ReachQuerySet):
     """Answers to cases."""
-
-    def visible_to(self, user: "User | AnonymousUser") -> "IdentificationQuerySet":
-        """Answers of the cases that the person may see."""
-        return self.filter(case__officer=user) if user.is_authenticated else self.none()
 
     def with_photos(self) -> "IdentificationQuerySet":
         """With case and photos, in a constant number of queries."""

@@ -63,6 +63,8 @@ class CandidateOut(Schema):
     probability: float
     status: list[StatusOut]
     national_rules: list[NationalRuleOut]
+    concealment: str
+    hidden_under: list[str]
 
 
 class RefusedOut(Schema):
@@ -137,6 +139,8 @@ def identification_out(found: Identification, url: str) -> IdentificationOut:
                 probability=candidate.probability,
                 status=[_status_out(law) for law in candidate.law],
                 national_rules=[_rule_out(rule) for rule in candidate.rules],
+                concealment=candidate.concealment,
+                hidden_under=candidate.hidden_under,
             )
             for candidate in shown.candidates
         ],

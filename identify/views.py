@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import AccessLogEntry
 from content.models import CountrySheet, ReferenceItem
 
-from .access import may_identify_required
-from .actions import identify
+from .actions import identify, note_opened
 from .answers import AnswerShown
 from .forms import IdentifyForm
 from .intake import Intake, receive
@@ -30,7 +30,6 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-@may_identify_required
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Take one to six photos of one thing, and lead to the answer."""
@@ -64,7 +63,6 @@ def _form_page(
     return render(request, "identify/start.html", context, status=status)
 
 
-@may_identify_required
 @require_GET
 @cache_control(private=True, no_store=True)
 def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -72,6 +70,7 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     found = Identification.objects.visible_to(request.user).with_photos().latest_of(public_id)
     if found is None:
         raise Http404
+    note_opened(request.user, found.case, AccessLogEntry.How.PAGE)
     shown = AnswerShown(found, sheet=CountrySheet.objects.read_by(request.user).first())
     context = {"answer": shown, "country": shown.country}
     if not found.unknown:
@@ -80,7 +79,6 @@ def answer(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "identify/unknown.html", {**context, "to_check": to_check})
 
 
-@may_identify_required
 @require_GET
 @cache_control(private=True, no_store=True)
 def mine(request: HttpRequest) -> HttpResponse:
@@ -94,14 +92,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "identify/mine.html", {"page_obj": page, "rows": rows})
 
 
-@may_identify_required
 @require_GET
 @cache_control(private=True, max_age=3600)
 def photo(request: HttpRequest, public_id: uuid.UUID, position: int) -> FileResponse:
     """The copy without metadata; the sealed original is never served."""
-    found = get_object_or_404(
-        Photo.objects.visible_to(request.user), case__public_id=public_id, position=position
-    )
+    visible = Photo.objects.visible_to(request.user).select_related("case")
+    found = get_object_or_404(visible, case__public_id=public_id, position=position)
+    note_opened(request.user, found.case, AccessLogEntry.How.PHOTO)
     response = FileResponse(found.derivative.open("rb"), content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

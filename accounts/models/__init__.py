@@ -1,5 +1,7 @@
+from .access_log import AccessLogEntry
 from .administrations import Administration
 from .people import User, UserManager
+from .retention import RetentionRule
 from .tokens import ApiToken
 
-__all__ = ["Administration", "ApiToken", "User", "UserManager"]
+__all__ = ["AccessLogEntry", "Administration", "ApiToken", "RetentionRule", "User", "UserManager"]

@@ -6,15 +6,17 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Audience, OfAdministration, Open, Own, ReachQuerySet
 from accounts.roles import MAY_IDENTIFY
 
 from .administrations import Administration
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(ReachQuerySet)):  # type: ignore[misc]
     """Creates users who are known by their e-mail address."""
 
     use_in_migrations = True
@@ -56,6 +58,7 @@ class User(AbstractUser):
         null=True,
         blank=True,
     )
+    departed_at = models.DateTimeField(_("departed at"), null=True, blank=True, editable=False)
     standing = models.CharField(_("standing"), max_length=12, choices=Standing, default=Standing.APPROVED)
     language = models.CharField(
         _("language"),
@@ -68,6 +71,11 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
+    reaches = (
+        Own("pk"),
+        OfAdministration("administration", Audience.COORDINATORS),
+        Open(Audience.ADMINISTRATORS),
+    )
     objects = UserManager()
 
     class Meta:
@@ -86,6 +94,9 @@ class User(AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._let_standing_follow()
+        self._note_departure()
+        if "standing" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "departed_at"}
         super().save(*args, **kwargs)
 
     def _let_standing_follow(self) -> None:
@@ -94,6 +105,13 @@ class User(AbstractUser):
             self.standing = self.Standing.APPROVED
         elif not self.is_active and self.standing in {self.Standing.WAITING, self.Standing.APPROVED}:
             self.standing = self.Standing.SUSPENDED
+
+    def _note_departure(self) -> None:
+        """From then on runs the time for which personal data are kept."""
+        if self.standing != self.Standing.DEPARTED:
+            self.departed_at = None
+        elif self.departed_at is None:
+            self.departed_at = timezone.now()
 
     @property
     def approved(self) -> bool:

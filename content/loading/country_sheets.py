@@ -39,9 +39,7 @@ def load_example_sheet(administration: Administration) -> None:
 
 
 def _is_ours(ledger: Ledger, sheet: CountrySheet) -> bool:
-    return (
-        sheet.live and not sheet.has_unpublished_changes and ledger.is_as_loaded(KEY, content_of(sheet))
-    )
+    return sheet.live and not sheet.has_unpublished_changes and ledger.is_as_loaded(KEY, content_of(sheet))
 
 
 def content_of(sheet: CountrySheet) -> str:

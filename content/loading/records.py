@@ -151,7 +151,10 @@ class _ItemLoader:
         changed = False
         for field, value in self._plain_fields(position).items():
             changed |= self.ledger.set_value(item, self.prefix, field, value)
-        changed |= write_words(self.ledger, item, self.prefix, self.texts, {"summary": "summary"})
+        fields = {"summary": "summary"}
+        if "concealment" in self.texts[SOURCE_LANGUAGE]:
+            fields["concealment"] = "concealment"
+        changed |= write_words(self.ledger, item, self.prefix, self.texts, fields)
         save_if(changed, item)
         self._load_hazards(item)
         self._load_names(item)
@@ -167,6 +170,7 @@ class _ItemLoader:
             "scientific_name": entry.get("scientific_name", ""),
             "backbone_classes": entry.get("classes", []),
             "demonstration": entry.get("demonstration", False),
+            "concealment_source": entry.get("concealment_source", ""),
             "parent_id": self._pk_of(ReferenceItem, key=entry.get("parent")),
             "documents_id": self._pk_of(Advice, key=entry.get("documents"), kind=Advice.Kind.DOCUMENTS),
             "next_steps_id": self._pk_of(Advice, key=entry.get("next_steps"), kind=Advice.Kind.NEXT_STEPS),

@@ -2,11 +2,13 @@ from .country_sheets import Authority, CountrySheet, NationalRule, Situation, Ta
 from .guide import Advice, CommonName, FieldMark, Hazard, HSLink, ReferenceItem
 from .law import LegalStatus
 from .loaded import LoadedValue
+from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
 
 __all__ = [
+    "Acceptance",
     "Advice",
     "Authority",
     "Choice",
@@ -22,6 +24,7 @@ __all__ = [
     "ModuleIndexPage",
     "ModulePage",
     "NationalRule",
+    "Notice",
     "Objective",
     "Protocol",
     "ProtocolOutcome",

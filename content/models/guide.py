@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
+from accounts.access import Audience, Open, ReachQuerySet
 from content.languages import SOURCE_LANGUAGE, reader_language
 from content.querysets import ReferenceItemQuerySet
 
@@ -87,6 +88,13 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
         help_text=_("Whole animals show how the recogniser works; goods are seldom whole animals."),
     )
     summary = models.TextField(_("summary"))
+    concealment = models.TextField(
+        _("how it is hidden or misdeclared"),
+        blank=True,
+        help_text=_("Shown to those who may identify, and to nobody else."),
+    )
+    concealment_source = models.CharField(_("source of how it is hidden"), max_length=300, blank=True)
+    concealment_verified = models.BooleanField(_("how it is hidden: read by an expert"), default=False)
     hazards = ParentalManyToManyField(Hazard, verbose_name=_("hazards"), blank=True, related_name="items")
     documents = models.ForeignKey(
         Advice,
@@ -115,6 +123,7 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
         blank=True,
     )
 
+    reaches = (Open(Audience.EVERYBODY),)
     objects = ReferenceItemQuerySet.as_manager()
 
     class Meta:
@@ -224,6 +233,13 @@ class HSLink(models.Model):
     code = models.CharField(_("code"), max_length=7)
     role = models.CharField(_("role"), max_length=10, choices=Role)
     edition = models.PositiveSmallIntegerField(_("HS edition"), default=2022)
+
+    # What goods are hidden under is for those who look for them.
+    reaches = (
+        Open(Audience.EVERYBODY, only=~models.Q(role="misused")),
+        Open(Audience.OFFICERS),
+    )
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("HS code")

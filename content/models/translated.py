@@ -28,6 +28,11 @@ class TranslatedRecord(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def needs_translation(self) -> bool:
+        """Whether it is one of the records that are meant to exist in every language."""
+        return True
+
     @classmethod
     def translated_fields(cls) -> list[str]:
         return sorted(translator.get_options_for_model(cls).get_field_names())

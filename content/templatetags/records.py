@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from content.languages import SOURCE_LANGUAGE, direction_of, reader_language
 from content.markup import to_html
-from content.models import LegalStatus
+from content.models import LegalStatus, Notice
 from content.models.translated import TranslatedRecord
 
 register = template.Library()
@@ -43,6 +43,13 @@ def words_for_reader(record: TranslatedRecord, field: str) -> Words:
 def words(record: TranslatedRecord, field: str) -> Words:
     """`{% words item "summary" as w %}`: w.text, w.language, w.direction, w.foreign."""
     return words_for_reader(record, field)
+
+
+@register.simple_tag
+def notice_words(notice: Notice, field: str) -> Words:
+    """The words of a notice in the language it is read in, which may be none of the reader's."""
+    language = notice.language
+    return Words(notice.words(field, language), language, foreign=language != reader_language())
 
 
 @register.simple_tag

@@ -5,7 +5,6 @@ attempt show texts and the reader's own choices only.
 """
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +24,6 @@ from learning.modules import Module, module_at_address
 from learning.progress import progress_in
 
 
-@login_required
 @require_safe
 def intro(request: HttpRequest, slug: str) -> HttpResponse:
     """What the quiz asks, and the way into it."""
@@ -38,7 +36,6 @@ def intro(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "learning/quiz_intro.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Start an attempt or go on with the open one, at the first question without an answer."""
@@ -56,7 +53,6 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("learning:question", slug, attempt.number, first.place)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def question(request: HttpRequest, slug: str, number: int, place: int) -> HttpResponse:
     """One question of an open attempt. Its answer is saved by each button, also by "back"."""
@@ -104,7 +100,6 @@ def _turn(request: HttpRequest, slug: str, answer: AttemptAnswer) -> HttpRespons
     return redirect("learning:question", slug, number, answer.place + 1)
 
 
-@login_required
 @require_safe
 def review(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """All questions with one's own answers, before they count."""
@@ -125,7 +120,6 @@ def _own_choices(answer: AttemptAnswer) -> list:
     return [choice for choice in answer.choices_as_shown() if choice.pk in (answer.chosen or [])]
 
 
-@login_required
 @require_POST
 def submit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Count the answers, once."""
@@ -133,7 +127,6 @@ def submit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect("learning:result", slug, number)
 
 
-@login_required
 @require_safe
 def result(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The score; what was right and why, too, unless another attempt is open."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from content.figures import figure_problems
 from content.loading import library
 from content.loading.ledger import Ledger
+from content.loading.notices import load_notices
 from content.loading.pages import load_pages
 from content.loading.permissions import give_permissions
 from content.loading.records import load_guide
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 give_permissions(ledger)
                 load_guide(ledger)
+                load_notices(ledger)
                 ledger.save()
             self._say("Guide loaded.", options)
             load_pages(ledger)

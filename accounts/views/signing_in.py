@@ -1,6 +1,5 @@
 """Where people land after signing in, and the one way into the admin."""
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +7,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .models import User
-from .roles import Role
+from accounts.models import User
+from accounts.roles import Role
 
 
-@login_required
 def next_step(request: HttpRequest) -> HttpResponse:
     """Send a person who has just signed in to what they do first, in the language they signed in with."""
     user: User = request.user

@@ -1,0 +1,1 @@
+"""Writes of this app, each a named unit with its own error."""

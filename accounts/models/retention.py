@@ -1,0 +1,21 @@
+"""How long each kind of record is kept."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RetentionRule(models.Model):
+    """The days for which this installation keeps a kind of record. Without a rule the product's own holds."""
+
+    kind = models.CharField(_("kind of record"), max_length=40, unique=True)
+    days = models.PositiveIntegerField(
+        _("days"), null=True, blank=True, help_text=_("Leave empty to keep them for ever.")
+    )
+
+    class Meta:
+        verbose_name = _("retention rule")
+        verbose_name_plural = _("retention rules")
+        ordering = ["kind"]
+
+    def __str__(self) -> str:
+        return self.kind

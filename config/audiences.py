@@ -1,0 +1,104 @@
+"""Every address of the site, and the people it is for. An address that is not here answers nobody."""
+
+from django.conf import settings
+from django.urls import ResolverMatch
+
+from accounts.access import Audience
+
+API = "api"
+
+# By name. Our own addresses stand here one by one, so that a new one needs a decision.
+ADDRESSES = {
+    Audience.EVERYBODY: [
+        "wagtail_serve",
+        "wagtailcore_authenticate_with_password",
+        "wagtailcore_login",
+        "login_by_wagtail",
+        "wagtaildocs_serve",
+        "wagtaildocs_authenticate_with_password",
+        "admin_login",
+        "chinese",
+        "media",
+        "guide:items",
+        "guide:protocol",
+        "guide:item",
+        "notices:read",
+        "api:openapi-json",
+        "api:api-root",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_confirm_email",
+        "account_confirm_login_code",
+        "account_email_verification_sent",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    ],
+    Audience.SIGNED_IN: [
+        "accounts:next",
+        "accounts:data",
+        "accounts:export",
+        "accounts:erase",
+        "notices:accept",
+        "account_change_password",
+        "account_set_password",
+        "account_reauthenticate",
+    ],
+    Audience.LEARNERS: [
+        "learning:mine",
+        "learning:position",
+        "learning:done",
+        "learning:answer",
+        "learning:go_on",
+        "learning:quiz",
+        "learning:start",
+        "learning:review",
+        "learning:submit",
+        "learning:result",
+        "learning:question",
+    ],
+    Audience.OFFICERS: [
+        "identify:start",
+        "identify:mine",
+        "identify:answer",
+        "identify:photo",
+        "api:identifications",
+        "api:identification",
+    ],
+    Audience.COORDINATORS: [
+        "accounts:access_log",
+        "notices:write",
+    ],
+    # The e-mail address is the account's name, and the administration gave it.
+    Audience.NOBODY: [
+        "accounts:email",
+        "account_email",
+    ],
+}
+
+# By how the address begins, without the language: what comes in bulk from elsewhere, and sections that are
+# one audience's by their nature.
+SECTIONS = {
+    "admin/": Audience.TRAINERS,
+    "accounts/people/": Audience.COORDINATORS,
+    "accounts/you/": Audience.SIGNED_IN,
+}
+
+_BY_NAME = {name: audience for audience, names in ADDRESSES.items() for name in names}
+_LANGUAGES = tuple(f"{code}/" for code, _ in settings.LANGUAGES)
+
+
+def audience_for(name: str, route: str) -> Audience | None:
+    """The audience of an address, by its name with namespaces and its route; None where nobody decided."""
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    for language in _LANGUAGES:
+        route = route.removeprefix(language)
+    return next((audience for start, audience in SECTIONS.items() if route.startswith(start)), None)
+
+
+def audience_of(match: ResolverMatch) -> Audience | None:
+    return audience_for(match.view_name, match.route)

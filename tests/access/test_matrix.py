@@ -1,0 +1,191 @@
+"""The access matrix: every role, in the own and in another administration, at every address there is.
+
+Addresses are found in the URL configuration; what is expected stands in `expected.py`.
+"""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import resolve
+
+from accounts.models import ApiToken
+from config.api import api
+from config.audiences import audience_for
+from tests.access import expected
+from tests.access.addresses import Address, all_addresses
+from tests.access.world import PUBLIC_ARGUMENTS, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = all_addresses()
+SITE = [address for address in ADDRESSES if not address.in_admin or address.name == "admin_login"]
+ADMIN = [address for address in ADDRESSES if address.in_admin and address.name not in ("", "admin_login")]
+# Refuses by itself, whoever comes: Wagtail's login page, which the site's own stands in front of.
+PAGES = [address for address in SITE if not address.name.startswith("api:")]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> World:
+    """Made once: the tests below only read, and what they write is undone."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        _let_trainers_in()
+        yield make_world()
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+def _let_trainers_in() -> None:
+    trainers = Group.objects.get_or_create(name="trainer")[0]
+    trainers.permissions.add(Permission.objects.get(codename="access_admin"))
+
+
+def verdict(response) -> str:
+    """ "let in", or how somebody was turned away."""
+    if response.status_code in (401, 403):
+        return "refused"
+    if response.status_code == 302 and re.match(r"^(/\w[\w-]*)?/accounts/login/\?next=", response.url):
+        return "sent to sign in"
+    assert response.status_code < 500, response.status_code
+    return "let in"
+
+
+def turned_away(role: str, address: Address, audience: str) -> str:
+    if role != "stranger" or audience == "nobody" or address.name.startswith("api:"):
+        return "refused"
+    return "sent to sign in"
+
+
+def test_every_address_has_a_rule():
+    assert [one for one in ADDRESSES if audience_for(one.name, one.route) is None] == []
+
+
+def test_every_rule_is_the_one_expected():
+    wrong = {}
+    for address in ADDRESSES:
+        wanted = expected.audience(address.name, address.in_admin)
+        found = audience_for(address.name, address.route)
+        if wanted is None or found is None or found.value != wanted:
+            wrong[address.name or address.route] = (found, wanted)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", list(expected.AUDIENCES))
+@pytest.mark.parametrize("administration", ["own", "other"])
+def test_who_is_let_in_where(world: World, role: str, administration: str):
+    if role == "stranger" and administration == "other":
+        pytest.skip("a stranger has no administration")
+    wrong = {}
+    for address in SITE:
+        audience = expected.audience(address.name, address.in_admin)
+        client = world.client(role, administration)
+        let_in = expected.admitted(role, audience)
+        wanted = "let in" if let_in else turned_away(role, address, audience)
+        url = world.url(address)
+        found = verdict(client.get(url, {"next": "/en/"} if address.name == "admin_login" else {}))
+        if address.name in ("admin_login", "account_logout", "login_by_wagtail", "wagtailcore_login"):
+            continue  # tested by name in tests/accounts/test_signing_in.py: they lead elsewhere by design
+        if found != wanted:
+            wrong[f"GET {url}"] = (found, wanted)
+        if not let_in and (found := verdict(client.post(url))) != wanted:
+            wrong[f"POST {url}"] = (found, wanted)
+    world.clients.clear()
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ["stranger", "waiting", "trainee", "coordinator"])
+def test_nobody_but_trainers_and_administrators_enters_the_admin(world: World, role: str):
+    client = world.client(role)
+    wanted = "sent to sign in" if role == "stranger" else "refused"
+    wrong = {}
+    for address in ADMIN:
+        url = world.url(address)
+        if resolve(url).view_name == "admin_login":
+            continue
+        if (found := verdict(client.get(url))) != wanted:
+            wrong[url] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ["trainer", "administrator"])
+def test_trainers_and_administrators_enter_the_admin(world: World, role: str):
+    assert world.client(role).get("/admin/").status_code == 200
+
+
+def test_what_another_administration_has_is_not_found(world: World):
+    with_ids = [one for one in PAGES if set(one.arguments) - PUBLIC_ARGUMENTS]
+    assert len(with_ids) >= 6
+    wrong = {}
+    for address in with_ids:
+        audience = expected.audience(address.name, address.in_admin)
+        for role in expected.AUDIENCES:
+            if role == "stranger" or not expected.admitted(role, audience):
+                continue
+            url = world.url(address)
+            for administration in ("own", "other"):
+                if role in ("officer", "trainee") and administration == "own":
+                    continue  # it is theirs
+                status = world.client(role, administration).get(url).status_code
+                if status not in (404, 405) and not _leads_to_the_quiz(address, status):
+                    wrong[role, administration, url] = status
+    assert wrong == {}
+
+
+def _leads_to_the_quiz(address: Address, status: int) -> bool:
+    """Buttons of the quiz lead back to its first page, without looking at the attempt."""
+    return address.name in ("learning:submit",) and status == 302
+
+
+def operations() -> list[tuple[str, str]]:
+    paths = api.get_openapi_schema()["paths"]
+    return [(method, path) for path, methods in paths.items() for method in methods]
+
+
+@pytest.mark.parametrize(("method", "path"), operations())
+@pytest.mark.parametrize("role", list(expected.AUDIENCES))
+@pytest.mark.parametrize("by", ["session", "token"])
+def test_every_operation_of_the_api_is_for_officers(world: World, method: str, path: str, role: str, by: str):
+    url = path.format(identification_id=world.arguments["identification_id"])
+    client, headers = world.client(role), {}
+    if by == "token" and role != "stranger":
+        import datetime
+
+        secret = ApiToken.issue(world.people[role, "own"], "a program", datetime.timedelta(hours=1))
+        client, headers = Client(), {"authorization": f"Bearer {secret}"}
+    response = client.generic(method.upper(), url, headers=headers)
+    if role == "stranger":
+        assert response.status_code == 401
+    elif "officers" not in expected.AUDIENCES[role]:
+        assert response.status_code == 403
+    elif method == "get":
+        assert response.status_code == (200 if role == "officer" else 404)
+    else:
+        assert response.status_code == 422  # nothing was sent
+    if response.status_code != 200:
+        assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("role", ["officer", "expert", "coordinator", "administrator"])
+def test_an_identification_of_another_administration_is_not_found_by_the_api(world: World, role: str):
+    url = f"/api/v1/identifications/{world.arguments['identification_id']}"
+    assert world.client(role, "other").get(url).status_code == 404
+
+
+class TestANewAddress:
+    """`brand/new/` is in the URL configuration, and nobody has decided whom it is for."""
+
+    URLCONF = "tests.access.urls_with_a_new_address"
+
+    def test_is_found_to_have_no_rule(self):
+        found = [one.name for one in all_addresses(self.URLCONF) if audience_for(one.name, one.route) is None]
+        assert found == ["brand_new"]
+
+    @pytest.mark.parametrize("role", ["stranger", "officer", "administrator"])
+    def test_answers_nobody(self, world: World, settings, role: str):
+        settings.ROOT_URLCONF = self.URLCONF
+        assert world.client(role).get("/brand/new/").status_code == 403

@@ -1,0 +1,114 @@
+"""Two administrations with somebody in every role, and one thing of every kind that an address can name."""
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Administration, User
+from learning.actions import start_attempt
+from tests.access.addresses import Address
+from tests.access.expected import AUDIENCES
+from tests.factories import make_module, make_user
+from tests.identify.answered import make_answer
+from tests.identify.guide import make_small_guide
+
+
+@dataclass
+class World:
+    """People by role and administration ("own", "other"); what the own administration's people have made."""
+
+    people: dict[tuple[str, str], User] = field(default_factory=dict)
+    clients: dict[tuple[str, str], Client] = field(default_factory=dict)
+    arguments: dict[str, object] = field(default_factory=dict)
+
+    def client(self, role: str, administration: str = "own") -> Client:
+        key = (role, administration)
+        if key not in self.clients:
+            self.clients[key] = Client()
+            if role != "stranger":
+                self.clients[key].force_login(self.people[key])
+        return self.clients[key]
+
+    def url(self, address: Address) -> str:
+        """The address with what is there in place of its arguments."""
+        if address.name in BY_HAND:
+            return BY_HAND[address.name]
+        values = {name: self._value(address, name) for name in address.arguments}
+        return reverse(address.name, kwargs=values)
+
+    def _value(self, address: Address, argument: str) -> object:
+        if argument in self.arguments:
+            return self.arguments[argument]
+        assert address.in_admin, f"{address.name}: say in tests/access/world.py what {argument} stands for."
+        return "1"
+
+
+# Addresses whose arguments have no names, or that have no name themselves.
+BY_HAND = {
+    "wagtaildocs_serve": "/documents/1/a.pdf",
+    "chinese": "/zh/guide/",
+    "wagtail_serve": "/en/",
+    "login_by_wagtail": "/en/_util/login/",
+    # Shadowed by those above them.
+    "wagtailcore_login": "/en/_util/login/",
+    "wagtailadmin_login": "/admin/login/",
+}
+
+# Arguments that name what is there for all: not somebody's own.
+PUBLIC_ARGUMENTS = {
+    "key",
+    "slug",
+    "lesson_key",
+    "question_id",
+    "path",
+    "rest",
+    "uidb36",
+    "restriction_id",
+    "page_view_restriction_id",
+    "page_id",
+}
+
+
+def make_world() -> World:
+    world = World()
+    for which in ("own", "other"):
+        administration = Administration.objects.create(name=f"Customs of {which}")
+        for role in AUDIENCES:
+            if role != "stranger":
+                world.people[role, which] = _person(role, administration)
+    make_small_guide()
+    module = make_module()
+    officer, trainee = world.people["officer", "own"], world.people["trainee", "own"]
+    answer = make_answer(officer, ("laptop", 0.9))
+    answer.case.administration = officer.administration
+    answer.case.save()
+    attempt = start_attempt(trainee, module.key, module.quiz)
+    world.arguments = {
+        "public_id": answer.case.public_id,
+        "identification_id": answer.case.public_id,
+        "position": 1,
+        "key": "laptop",
+        "slug": module.slug,
+        "lesson_key": module.lessons["en"][0].translation_key,
+        "question_id": module.practice.pk,
+        "number": attempt.number,
+        "place": 1,
+        "path": "nothing.jpg",
+        "uidb36": "1",
+        "restriction_id": 1,
+        "page_view_restriction_id": 1,
+        "page_id": 1,
+    }
+    return world
+
+
+def _person(role: str, administration: Administration) -> User:
+    fields = {"administration": administration}
+    if role == "administrator":
+        return make_user(roles=(), is_superuser=True, **fields)
+    if role == "waiting":
+        # Has asked for everything; holds nothing before it is approved.
+        roles = ("officer", "trainer", "coordinator", "expert")
+        return make_user(roles=roles, standing=User.Standing.WAITING, **fields)
+    return make_user(roles=(role,), **fields)
