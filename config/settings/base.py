@@ -51,6 +51,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.HouseHeaders",
+    "config.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LocaleMiddleware",
@@ -168,7 +170,16 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_SITE_NAME = "Quaymark"
 # No pictures of people from elsewhere: the admin works behind a wall, and tells nobody who is in it.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+
+# Documents go through Wagtail's view, which asks who may see them, and are saved, never shown in the page.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# config.headers gives documents a policy that is stricter than Wagtail's.
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 
 # --- Background work ----------------------------------------------------------------------------
 
