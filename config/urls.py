@@ -13,6 +13,8 @@ from accounts.views import admin_login
 from .api import api
 from .views import media
 
+handler400 = "config.errors.bad_request"
+
 urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/", include(wagtailadmin_urls)),
