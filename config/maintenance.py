@@ -1,6 +1,6 @@
 """Closing the site for a while, by a file: it works while the database is away, and for every web process.
 
-The file `maintenance` in VAR_DIR holds the time when the site is to open again; made by hand, it may be empty.
+The file `maintenance` in VAR_DIR holds the time when the site is to open again; by hand, it may be empty.
 """
 
 import datetime
