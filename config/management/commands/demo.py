@@ -27,7 +27,7 @@ class Command(BaseCommand):
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", ADDRESS, "--threads", "4"]
         web += ["--workers", "1", "--timeout", "60", "--log-level", "warning", "--env"]
         web += ["DJANGO_SETTINGS_MODULE=config.settings.demo"]
-        worker = [sys.executable, "manage.py", "db_worker", "--verbosity", "0"]
+        worker = [sys.executable, "manage.py", "worker", "--verbosity", "0"]
         processes = [subprocess.Popen(web), subprocess.Popen(worker)]
         try:
             self._wait_for_site(processes)

@@ -1,0 +1,17 @@
+"""How gunicorn serves Quaymark. WEB_CONCURRENCY sets the number of worker processes."""
+
+import os
+
+# In a container; the systemd unit hands over its own socket.
+bind = "0.0.0.0:8000"
+# A process for each core: what is slow, recognising and decoding, leaves Python's lock to the threads.
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 2)
+threads = 4
+# Six photos of 25 MB on a bad line come through the proxy first; a photo itself takes a second.
+timeout = 60
+graceful_timeout = 30
+# A process is replaced now and then, whatever the libraries may leak; not all at once.
+max_requests = 5000
+max_requests_jitter = 500
+# The heartbeat file must not lie on a disk that can block.
+worker_tmp_dir = "/dev/shm"  # noqa: S108
