@@ -1,6 +1,9 @@
 """How gunicorn serves Quaymark. WEB_CONCURRENCY sets the number of worker processes."""
 
 import os
+from typing import Any
+
+from prometheus_client import multiprocess
 
 # In a container; the systemd unit hands over its own socket.
 bind = "0.0.0.0:8000"
@@ -15,3 +18,9 @@ max_requests = 5000
 max_requests_jitter = 500
 # The heartbeat file must not lie on a disk that can block.
 worker_tmp_dir = "/dev/shm"  # noqa: S108
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Take the figures of a process that has ended out of the sums for Prometheus."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        multiprocess.mark_process_dead(worker.pid)

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.probes.Probes",
+    "config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.HouseHeaders",
     "config.headers.ContentSecurityPolicy",
@@ -66,6 +68,15 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# Figures for Prometheus at /metrics, for whoever holds the token; none are counted without.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN:
+    MIDDLEWARE = [
+        "django_prometheus.middleware.PrometheusBeforeMiddleware",
+        *MIDDLEWARE,
+        "django_prometheus.middleware.PrometheusAfterMiddleware",
+    ]
 
 TEMPLATES = [
     {
@@ -186,6 +197,20 @@ WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 # --- Background work ----------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Log ----------------------------------------------------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "quaymark.requests": {"level": "INFO"},
+    },
+}
 
 # --- Identification -----------------------------------------------------------------------------
 

@@ -46,6 +46,8 @@ def _secrets(environ: Environment) -> Iterator[str]:
     token = environ.get("METRICS_TOKEN", "")
     if token and len(token) < TOKEN_LENGTH:
         yield f"METRICS_TOKEN is too short: take {TOKEN_LENGTH} or more random characters, or unset it."
+    if token and not environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        yield "PROMETHEUS_MULTIPROC_DIR is missing: METRICS_TOKEN is set. Name a folder for its figures."
 
 
 def _addresses(environ: Environment) -> Iterator[str]:

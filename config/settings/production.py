@@ -1,6 +1,7 @@
 """Settings of an administration's own installation: everything that matters comes from the environment."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from .demands import demand_all
@@ -8,7 +9,7 @@ from .demands import demand_all
 demand_all(os.environ)
 
 from .base import *  # noqa: E402, F403
-from .base import DATABASES, INSTALLED_APPS, MEDIA_URL, STORAGES, WAGTAILADMIN_BASE_URL, env  # noqa: E402
+from .base import DATABASES, INSTALLED_APPS, MEDIA_URL, METRICS_TOKEN, STORAGES, WAGTAILADMIN_BASE_URL, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -35,6 +36,7 @@ CSRF_COOKIE_SECURE = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
@@ -50,6 +52,12 @@ if env.str("TASK_QUEUE", "database") == "redis":
     RQ_QUEUES = {"default": {"URL": REDIS_URL}}
     RQ = {"JOB_CLASS": "django_tasks_rq.Job"}
     TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+
+# --- Figures ------------------------------------------------------------------------------------
+
+if METRICS_TOKEN:
+    # Where the web processes put their figures together; read by prometheus-client itself.
+    Path(env.str("PROMETHEUS_MULTIPROC_DIR")).mkdir(parents=True, exist_ok=True)
 
 # --- Files --------------------------------------------------------------------------------------
 

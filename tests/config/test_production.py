@@ -34,12 +34,14 @@ AT_SCALE = {
     "HSTS_SUBDOMAINS": "yes",
     "HSTS_PRELOAD": "yes",
     "METRICS_TOKEN": "a-token-that-is-long-enough",
+    "PROMETHEUS_MULTIPROC_DIR": "FOLDER/metrics",
 }
 
 
 def run(environ: dict[str, str], tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     own = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
     own["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
+    environ = {name: value.replace("FOLDER", str(tmp_path)) for name, value in environ.items()}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env={**own, **environ}, capture_output=True, text=True)
 
@@ -89,6 +91,7 @@ def test_a_complete_environment_has_no_problems():
         ({"HSTS_SUBDOMAINS": "perhaps"}, "HSTS_SUBDOMAINS must be"),
         ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE is not known"),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short"),
+        ({"METRICS_TOKEN": "a" * 30}, "PROMETHEUS_MULTIPROC_DIR is missing"),
         ({"EMAIL_URL": "smtp://mail.example"}, "DEFAULT_FROM_EMAIL is missing"),
     ],
 )
