@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import TooManyTries
 from identify.problems import Problem, problem_response
 
 PROBLEM_TYPE = "application/problem+json"
@@ -29,6 +30,8 @@ PROBLEMS: dict[int, tuple[str, str | Promise]] = {
     503: ("maintenance", _("The site is being looked after. Try again in a few minutes.")),
 }
 KEPT_HEADERS = ("Allow", "Retry-After")
+# allauth doesn't say when the next try is welcome; its longest limit on wrong passwords is this.
+WAIT_SECONDS = 300
 
 
 class ErrorPages:
@@ -42,6 +45,13 @@ class ErrorPages:
             return _in_words(request, HttpResponse(status=HTTPStatus.LENGTH_REQUIRED))
         return _in_words(request, self.get_response(request))
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TooManyTries):
+            return None
+        response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(exception.seconds)
+        return response
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Too much is not the same as unreadable: the person can do something about it."""
@@ -53,6 +63,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def _in_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code < 400:
         return response
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers.setdefault("Retry-After", str(WAIT_SECONDS))
     if request.path_info.startswith("/api/"):
         if response.get("Content-Type", "").startswith(PROBLEM_TYPE):
             return response

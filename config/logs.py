@@ -44,6 +44,9 @@ class JsonLines(JsonFormatter):
 
 
 def _without_personal_data(record: logging.LogRecord) -> str:
+    if record.name.startswith("django.security."):
+        # What was refused as suspicious may be anything; the logger's name says what it was.
+        return "Refused: " + record.name.rpartition(".")[2]
     message = record.getMessage()
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):

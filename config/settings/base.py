@@ -122,8 +122,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 # On disk, not in memory: limits on wrong passwords must hold over all web processes.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "config.caches.CountingFileCache",
         "LOCATION": VAR_DIR / "cache",
+        # Above the number, Django throws out files at random: counts must not be among them.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 
@@ -170,6 +172,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quaymark: "
+# How often: signing up from one machine; asking for a new password from one machine, and for one account.
+ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip", "reset_password": "10/h/ip,3/h/key"}
+# The others, for accounts.limits: a burst, and the long run.
+RATE_LIMITS = {
+    "identification": ["10/m", "60/h"],  # a person, by page and API together
+    "api": ["120/m"],  # a token
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:next"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
