@@ -13,7 +13,8 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if response.status_code == 404 and getattr(request, "resolver_match", None) is not None:
+        known = getattr(request, "resolver_match", None) is not None
+        if response.status_code == 404 and (known or request.path_info.startswith("/api/")):
             patch_vary_headers(response, ("Accept-Language",))
             return response
         return super().process_response(request, response)

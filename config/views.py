@@ -1,15 +1,51 @@
 """What belongs to no single app."""
 
-from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import FileResponse
-from django.views.static import serve
+import mimetypes
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django.utils.http import http_date, parse_http_date_safe
+from django.views.decorators.http import require_safe
+
+# Wagtail keeps documents beside the pictures, but not everybody may see each: they have a view of their own.
+NOT_PUBLIC = "documents/"
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /api/
+Disallow: /documents/
+Disallow: /*/accounts/
+Disallow: /*/identify/
+Disallow: /*/learn/
+
+Sitemap: {sitemap}
+"""
 
 
-def media(request: HttpRequest, path: str) -> FileResponse:
-    """Serve the CMS's public pictures where no web server in front does it; never officers' photos."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
+    """Serve the CMS's public pictures from wherever they are kept; never officers' photos or documents."""
+    try:
+        if path.lower().startswith(NOT_PUBLIC) or not path or not default_storage.exists(path):
+            raise Http404
+        changed = int(default_storage.get_modified_time(path).timestamp())
+        if (parse_http_date_safe(request.headers.get("If-Modified-Since", "")) or 0) >= changed:
+            return HttpResponseNotModified()
+        file = default_storage.open(path)
+    except (SuspiciousFileOperation, IsADirectoryError) as error:
+        raise Http404 from error
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    response = FileResponse(file, content_type=kind)
+    response["Last-Modified"] = http_date(changed)
     response["X-Content-Type-Options"] = "nosniff"
     # An HTML or SVG file that somebody uploaded may be looked at, but runs no script of this site.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines are to leave alone, and where they find the rest."""
+    text = ROBOTS.format(sitemap=request.build_absolute_uri(reverse("sitemap")))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -3,6 +3,8 @@
 import os
 from typing import Any
 
+from prometheus_client import multiprocess
+
 # In a container; the systemd unit hands over its own socket.
 bind = "0.0.0.0:8000"
 # A process for each core: what is slow, recognising and decoding, leaves Python's lock to the threads.
@@ -20,8 +22,6 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """The metrics of a process that has gone are no longer summed up."""
+    """Take the figures of a process that has ended out of the sums for Prometheus."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        from prometheus_client import multiprocess
-
         multiprocess.mark_process_dead(worker.pid)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
+from accounts import limits
 from accounts.models import AccessLogEntry
 from content.models import ReferenceItem
 
@@ -22,7 +23,7 @@ from .schemas import IdentificationOut, identification_out
 from .uploads import REQUEST_MAX_BYTES, skipped_uploads, upload_is_too_large
 
 router = Router(auth=[BearerToken(), Session()], tags=["identifications"])
-PROBLEMS = dict.fromkeys((401, 403, 404, 413, 415, 422, 503), ProblemDocument)
+PROBLEMS = dict.fromkeys((401, 403, 404, 413, 415, 422, 429, 503), ProblemDocument)
 
 
 @router.post(
@@ -39,6 +40,7 @@ def create(
 ) -> Status[IdentificationOut]:
     """Say what the photos are consistent with. Photos that can't be used are listed in `refused`."""
     officer = officer_of(request)
+    limits.count("identification", limits.person(officer))
     _check_upload(request, len(photos))
     if kind and kind not in ReferenceItem.Kind.values:
         kinds = ", ".join(ReferenceItem.Kind.values)

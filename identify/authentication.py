@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from accounts import limits
 from accounts.models import ApiToken, User
 
 from .problems import Problem
@@ -17,6 +18,8 @@ class BearerToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         presented = ApiToken.objects.presented(token).first()
+        if presented:
+            limits.count("api", f"token {presented.pk}")
         return presented.user if presented else None
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import limits
 from accounts.models import AccessLogEntry
 from content.models import CountrySheet, ReferenceItem
 
@@ -35,6 +36,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Take one to six photos of one thing, and lead to the answer."""
     if request.method == "GET":
         return _form_page(request, IdentifyForm())
+    try:
+        limits.count("identification", limits.person(request.user))
+    except limits.TooManyTries as error:
+        too_often = _("You have sent many photos in a short time. Wait a few minutes, then send these.")
+        response = _form_page(request, IdentifyForm(), too_often, status=429)
+        response["Retry-After"] = str(error.seconds)
+        return response
     if upload_is_too_large(request):
         too_large = _("The photos are larger than %(megabytes)d MB together. Send fewer, or smaller copies.")
         return _form_page(

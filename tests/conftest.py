@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from content.loading.ledger import Ledger
@@ -19,6 +20,12 @@ def english() -> Iterator[None]:
     """A request leaves its language in the thread; no test inherits the one before it."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    """No test pays for what the one before it did often."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

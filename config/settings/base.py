@@ -44,16 +44,23 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
 ]
 
 MIDDLEWARE = [
+    "config.probes.Probes",
+    "config.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "config.headers.HouseHeaders",
+    "config.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LocaleMiddleware",
+    "config.errors.ErrorPages",
+    "config.maintenance.Maintenance",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,6 +71,15 @@ MIDDLEWARE = [
     "config.notices.NoticeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+# Figures for Prometheus at /metrics, for whoever holds the token; none are counted without.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN:
+    MIDDLEWARE = [
+        "django_prometheus.middleware.PrometheusBeforeMiddleware",
+        *MIDDLEWARE,
+        "django_prometheus.middleware.PrometheusAfterMiddleware",
+    ]
 
 TEMPLATES = [
     {
@@ -109,8 +125,10 @@ STORAGES: dict[str, dict[str, Any]] = {
 # On disk, not in memory: limits on wrong passwords must hold over all web processes.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "config.caches.CountingFileCache",
         "LOCATION": VAR_DIR / "cache",
+        # Above the number, Django throws out files at random: counts must not be among them.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
 
@@ -157,6 +175,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quaymark: "
+# How often: signing up from one machine; asking for a new password from one machine, and for one account.
+ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip", "reset_password": "10/h/ip,3/h/key"}
+# The others, for accounts.limits: a burst, and the long run.
+RATE_LIMITS = {
+    "identification": ["10/m", "60/h"],  # a person, by page and API together
+    "api": ["120/m"],  # a token
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:next"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
@@ -170,11 +195,34 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_SITE_NAME = "Quaymark"
 # No pictures of people from elsewhere: the admin works behind a wall, and tells nobody who is in it.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000")
+
+# Documents go through Wagtail's view, which asks who may see them, and are saved, never shown in the page.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# config.headers gives documents a policy that is stricter than Wagtail's.
+WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 
 # --- Background work ----------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Log ----------------------------------------------------------------------------------------
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "config.logs.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+        "quaymark.requests": {"level": "INFO"},
+    },
+}
 
 # --- Identification -----------------------------------------------------------------------------
 

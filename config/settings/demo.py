@@ -18,3 +18,5 @@ DEMO_ALLOWED = True
 
 WHITENOISE_USE_FINDERS = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+# Only what went wrong: the terminal belongs to who tries the demo.
+LOGGING["loggers"]["quaymark.requests"]["level"] = "ERROR"  # noqa: F405

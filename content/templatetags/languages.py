@@ -36,18 +36,44 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
     request = context.get("request")
     if request is None:
         return []
+    query = request.META.get("QUERY_STRING", "")
     page = context.get("page")
     translations = _translations(page) if isinstance(page, Page) and page.pk else None
     links = []
     for code, name in settings.LANGUAGES:
         if translations is None:
-            url, available = translate_url(request.get_full_path(), code), True
+            url, available = _same_address(request, code), True
         elif code in translations:
-            url, available = translations[code], True
+            url, available = translations[code] + (f"?{query}" if query else ""), True
         else:
             url, available = f"/{code}/", False
         links.append(LanguageLink(code, name, url, code == reader_language(), available))
     return links
+
+
+def _same_address(request: HttpRequest, language: str) -> str:
+    """This address in another language; that language's home where the address has no language in it."""
+    here = request.get_full_path()
+    there = translate_url(here, language)
+    return there if there != here or language == reader_language() else f"/{language}/"
+
+
+@register.simple_tag(takes_context=True)
+def addresses(context: dict[str, Any], links: list[LanguageLink]) -> dict[str, Any]:
+    """For the head of a page: its one true address, and those of the same page in other languages."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return {}
+    page = request.GET.get("page", "")
+    here = request.path + (f"?page={page}" if page.isdecimal() and page != "1" else "")
+    return {
+        "canonical": request.build_absolute_uri(here),
+        "alternates": [
+            (link.code, request.build_absolute_uri(link.url.partition("?")[0]))
+            for link in links
+            if link.available
+        ],
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -83,6 +83,10 @@ def page_at(site: str, db: None, chromium: Browser) -> Iterator[Callable[..., Pa
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
+    def note_violations(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            errors.append(f"{message.page.url if message.page else ''}: {message.text}")
+
     def open_page(language: str = "en", width: int = 1280, javascript: bool = True) -> Page:
         context = chromium.new_context(
             base_url=site,
@@ -92,6 +96,7 @@ def page_at(site: str, db: None, chromium: Browser) -> Iterator[Callable[..., Pa
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.on("console", note_violations)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"/{language}/")
