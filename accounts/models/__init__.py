@@ -1,5 +1,19 @@
 from .administrations import Administration
+from .invitations import Invitation
 from .people import User, UserManager
+from .requests import AccessRequest
+from .staff_lists import StaffList, StaffListRow
+from .standing import StandingChange
 from .tokens import ApiToken
 
-__all__ = ["Administration", "ApiToken", "User", "UserManager"]
+__all__ = [
+    "AccessRequest",
+    "Administration",
+    "ApiToken",
+    "Invitation",
+    "StaffList",
+    "StaffListRow",
+    "StandingChange",
+    "User",
+    "UserManager",
+]
