@@ -1,5 +1,6 @@
 from .administrations import Administration
 from .invitations import Invitation
+from .mails import SentMail
 from .people import User, UserManager
 from .requests import AccessRequest
 from .staff_lists import StaffList, StaffListRow
@@ -11,6 +12,7 @@ __all__ = [
     "Administration",
     "ApiToken",
     "Invitation",
+    "SentMail",
     "StaffList",
     "StaffListRow",
     "StandingChange",

@@ -154,7 +154,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quaymark: "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Nobody gets the site to write to addresses that it does not know.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:next"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
@@ -186,4 +188,13 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# --- E-mail -------------------------------------------------------------------------------------
+
+EMAIL_URL = env.str("EMAIL_URL", "")
+# Without a mail server mails stay in the outbox, where the admin shows them.
+MAIL_SERVER_SET = bool(EMAIL_URL)
+if MAIL_SERVER_SET:
+    vars().update(env.dj_email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "quaymark@localhost")
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 90)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from .models import User
-from .roles import Role
+from accounts.models import User
+from accounts.roles import Role
 
 
 @login_required
