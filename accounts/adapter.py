@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .mail import send_mail_to
-from .models import User
+from .models import Administration, User
 
 # What allauth tells people about their account, in our words. They share one mail.
 CHANGES: dict[str, str | Promise] = {
@@ -39,10 +39,11 @@ LETTERS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an administration, not by the visitor."""
+    """Anybody may make an account that waits; an administration approves it."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
+        """There must be an administration to ask."""
+        return Administration.objects.exists()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send allauth's mails as our own, with the links in the reader's language.

@@ -1,17 +1,17 @@
 """Inviting somebody, and coming in by an invitation."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import send_mail_to
 from accounts.models import Administration, Invitation, StandingChange, User
 from accounts.models.invitations import digest_of
 
-from .mailing import absolute_address, mail_when_kept
+from .mailing import absolute_address
 from .refusing import ActionRefused
 from .standing import give_exactly, record
 
@@ -31,10 +31,10 @@ def invite(
     roles: Sequence[str],
     language: str,
     **names: str,
-) -> Invitation:
-    """Send somebody a secret link to an account with these roles. Raises InvitationRefused.
+) -> tuple[Invitation, str]:
+    """Send somebody a secret link to an account with these roles; the secret is returned too.
 
-    An earlier invitation to the same address is withdrawn.
+    An earlier invitation to the same address is withdrawn. Raises InvitationRefused.
     """
     email = email.strip().lower()
     if not by.coordinates(administration):
@@ -50,7 +50,7 @@ def invite(
             send_invitation(invitation, secret)
     except IntegrityError as error:
         raise InvitationRefused(_("This address is being invited by somebody else. Look again.")) from error
-    return invitation
+    return invitation, secret
 
 
 def prepared(
@@ -69,22 +69,27 @@ def prepared(
 
 
 def send_invitation(invitation: Invitation, secret: str) -> None:
-    """E-mail the link, once the invitation is kept."""
-    url = absolute_address("accounts:invitation", invitation.language, secret)
-    mail_when_kept(
-        invitation.email, "invitation", {"invitation": invitation, "url": url}, invitation.language
-    )
+    """E-mail the link."""
+    letter = {"invitation": invitation, "url": invitation_address(invitation, secret)}
+    send_mail_to(invitation.email, "invitation", letter, language=invitation.language, secret=True)
 
 
-def invite_again(invitation: Invitation, by: User) -> Invitation:
-    """Send a new link; the old one opens nothing any more. Raises InvitationRefused."""
+def invitation_address(invitation: Invitation, secret: str) -> str:
+    return absolute_address("accounts:invitation", invitation.language, secret)
+
+
+def invite_again(invitation: Invitation, by: User) -> tuple[Invitation, str]:
+    """Send a new link, whose secret is returned too; the old one opens nothing any more.
+
+    Raises InvitationRefused.
+    """
     with transaction.atomic():
         invitation = _open_to(invitation, by)
         _refuse_if_known(invitation.email, invitation.administration)
         secret = invitation.renew()
         invitation.save()
         send_invitation(invitation, secret)
-    return invitation
+    return invitation, secret
 
 
 def withdraw_invitation(invitation: Invitation, by: User) -> Invitation:
@@ -158,11 +163,7 @@ def _let_in(person: User, invitation: Invitation) -> None:
     )
     invitation.accepted_at = timezone.now()
     invitation.save()
-    record(StandingChange.Act.APPROVAL, person, _inviter(invitation), "", *before)
-
-
-def _inviter(invitation: Invitation) -> Any:
-    return invitation.invited_by
+    record(StandingChange.Act.APPROVAL, person, invitation.invited_by, "", *before)
 
 
 def _to_accept(invitation: Invitation) -> Invitation:

@@ -1,31 +1,19 @@
-"""E-mails that follow from acts on people: sent when the act is kept, never before."""
-
-from collections.abc import Iterable
-from functools import partial
-from typing import Any
+"""E-mails that follow from acts on people. They are written with the act: both are kept, or neither."""
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.mail import send_mail_to
-from accounts.models import User
+from accounts.models import AccessRequest, User
 
 
-def mail_when_kept(
-    recipient: User | str, template: str, context: dict[str, Any], language: str | None = None
-) -> None:
-    """Send once the transaction is committed. A mail server that fails is logged and undoes nothing."""
-    transaction.on_commit(partial(send_mail_to, recipient, template, context, language), robust=True)
-
-
-def mail_all_when_kept(
-    people: Iterable[User], template: str, context: dict[str, Any], address: str, *args: object
-) -> None:
-    """The same to several people, each with the address of a page in their own language."""
-    for person in people:
-        mail_when_kept(person, template, {**context, "url": absolute_address(address, person.language, *args)})
+def tell_those_who_decide(request: AccessRequest) -> None:
+    """One e-mail to each coordinator of the administration asked; where there is none, to administrators."""
+    deciding = User.objects.deciding_for(request.administration).exclude(pk=request.person_id)
+    for person in deciding:
+        url = absolute_address("accounts:request", person.language, request.pk)
+        send_mail_to(person, "request_received", {"request": request, "url": url})
 
 
 def absolute_address(name: str, language: str, *args: object) -> str:

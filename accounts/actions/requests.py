@@ -4,11 +4,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import send_mail_to
 from accounts.models import AccessRequest, Administration, StandingChange, User
 
-from .mailing import absolute_address, mail_when_kept
+from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
-from .standing import give_exactly, move, record, tell_those_who_decide
+from .standing import give_exactly, move, record
 
 State = AccessRequest.State
 
@@ -81,7 +82,7 @@ def approve_request(request: AccessRequest, by: User, role: str = "", note: str 
         give_exactly(person, roles)
         record(act, person, by, note, *before)
         url = absolute_address("accounts:next", person.language)
-        mail_when_kept(person, "request_approved", {"request": request, "roles": person.held_roles, "url": url})
+        send_mail_to(person, "request_approved", {"request": request, "url": url})
     return request
 
 
@@ -92,7 +93,7 @@ def refuse_request(request: AccessRequest, by: User, note: str = "") -> AccessRe
         _decide(request, State.REFUSED, by, note)
         person = request.person
         url = absolute_address("accounts:access", person.language)
-        mail_when_kept(person, "request_refused", {"request": request, "note": note, "url": url})
+        send_mail_to(person, "request_refused", {"request": request, "note": note, "url": url})
     return request
 
 

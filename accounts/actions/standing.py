@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mail import send_mail_to
 from accounts.models import AccessRequest, Administration, StandingChange, User
 from accounts.roles import Role
 
-from .mailing import absolute_address, mail_all_when_kept, mail_when_kept
+from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
 
 Act = StandingChange.Act
@@ -42,7 +43,9 @@ class LastCoordinator(ActionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This is the last coordinator of the administration. Tick that you know it, or name another first.")
+            _(
+                "This is the last coordinator of the administration. Tick that you know it, or name another first."
+            )
         )
 
 
@@ -63,7 +66,7 @@ def suspend(person: User, by: User, reason: str, *, although_last: bool = False)
             person.end_access()
             person.save()
             _withdraw_requests(person)
-        mail_when_kept(person, "suspended", {"reason": reason})
+        send_mail_to(person, "suspended", {"reason": reason})
     return person
 
 
@@ -82,7 +85,7 @@ def reinstate(person: User, by: User, reason: str) -> User:
             person.end_access()
             person.save()
         url = absolute_address("account_login", person.language)
-        mail_when_kept(person, "reinstated", {"url": url})
+        send_mail_to(person, "reinstated", {"url": url})
     return person
 
 
@@ -122,9 +125,7 @@ def transfer(
         wanted = _leading(person.held_roles)
         with _recorded(Act.TRANSFER, person, by, reason):
             move(person, to, User.Standing.WAITING)
-        request = AccessRequest.objects.create(
-            person=person, administration=to, role=wanted, reason=reason
-        )
+        request = AccessRequest.objects.create(person=person, administration=to, role=wanted, reason=reason)
         tell_those_who_decide(request)
     return request
 
@@ -173,12 +174,6 @@ def forget_roles(person: User) -> None:
         person.__dict__.pop(name, None)
 
 
-def tell_those_who_decide(request: AccessRequest) -> None:
-    context = {"asked_by": request.person, "request": request}
-    deciding = User.objects.deciding_for(request.administration).exclude(pk=request.person_id)
-    mail_all_when_kept(deciding, "request_received", context, "accounts:request", request.pk)
-
-
 @dataclass
 class _recorded:  # noqa: N801 (reads as a verb after `with`)
     """Keep what was and what became of a person's standing around an act."""
@@ -199,7 +194,7 @@ class _recorded:  # noqa: N801 (reads as a verb after `with`)
 def record(
     act: str,
     person: User,
-    by: User,
+    by: User | None,
     reason: str,
     administration_before: Administration | None,
     standing_before: str,
@@ -233,13 +228,14 @@ def _taken(person: User, by: User, refusal: type[ActionRefused]) -> User:
     return person
 
 
+def is_last_coordinator(person: User) -> bool:
+    """Whether nobody else can approve people of the administration."""
+    coordinators = list(User.objects.coordinators_of(person.administration).values_list("pk", flat=True)[:2])
+    return coordinators == [person.pk]
+
+
 def _heed_last_coordinator(person: User, although_last: bool) -> None:
-    coordinators = User.objects.coordinators_of(person.administration)
-    if (
-        not although_last
-        and coordinators.filter(pk=person.pk).exists()
-        and not coordinators.exclude(pk=person.pk).exists()
-    ):
+    if not although_last and is_last_coordinator(person):
         raise LastCoordinator
 
 

@@ -32,6 +32,8 @@ class StaffList(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     file_name = models.CharField(_("file name"), max_length=255)
+    # Neither UTF-8 nor UTF-16: read as Western European, and shown with a warning.
+    guessed_encoding = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.SHOWN)
 
     objects = OfAdministrationQuerySet.as_manager()
@@ -77,15 +79,12 @@ class StaffListRow(models.Model):
             "invited_otherwise",
             _("Already invited with other roles. Withdraw that invitation first."),
         )
+        NOT_ASKED = "not_asked", _("This person has an account here, but has not asked for a role.")
         CLOSED = "closed", _("This account is closed. Reinstate it on the person's page first.")
-        LAST_COORDINATOR = (
-            "last_coordinator",
-            _("This would leave your administration without a coordinator."),
-        )
 
     class Outcome(models.TextChoices):
         DONE = "done", _("Done")
-        CHANGED = "changed", _("Not done: things have changed since you looked")
+        CHANGED = "changed", _("Not done: things are no longer as shown")
 
     staff_list = models.ForeignKey(StaffList, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("line"))

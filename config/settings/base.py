@@ -153,7 +153,7 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"signup": "accounts.forms.access.SignupForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Nobody gets the site to write to addresses that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -196,5 +196,8 @@ MAIL_SERVER_SET = bool(EMAIL_URL)
 if MAIL_SERVER_SET:
     vars().update(env.dj_email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 20  # seconds
+# Where mail goes out, an account opens with a link sent to its address; where none does, the coordinator
+# who approves it has to know the address.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_SERVER_SET else "none"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "quaymark@localhost")
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 90)
