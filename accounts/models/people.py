@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.names import plain_name
 from accounts.querysets import PersonQuerySet
-from accounts.roles import MAY_IDENTIFY, Role
+from accounts.roles import MAY_IDENTIFY, Role, role_names
 
 from .administrations import Administration
 from .requests import AccessRequest
@@ -133,6 +133,18 @@ class User(AbstractUser):
         """The roles that approval gives or gave, in the order of `Role`, also while they rest."""
         names = {group.name for group in self.groups.all()}
         return [role.value for role in Role if role in names]
+
+    @property
+    def roles_held_shown(self) -> str:
+        return role_names(self.held_roles)
+
+    @property
+    def roles_shown(self) -> str:
+        return role_names(self.roles)
+
+    @property
+    def waits_for_approval(self) -> bool:
+        return self.is_active and self.standing == self.Standing.WAITING
 
     @cached_property
     def may_coordinate(self) -> bool:
