@@ -15,8 +15,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
-from .roles import Role
-
 if TYPE_CHECKING:
     from .models import User
 
@@ -48,7 +46,7 @@ _MEMBERS: dict[Audience, Callable[["User"], bool]] = {
     Audience.LEARNERS: lambda person: True,
     Audience.OFFICERS: lambda person: person.may_identify,
     Audience.TRAINERS: lambda person: person.approved and person.may_enter_admin,
-    Audience.COORDINATORS: lambda person: person.is_superuser or Role.COORDINATOR in person.roles,
+    Audience.COORDINATORS: lambda person: person.may_coordinate,
     Audience.ADMINISTRATORS: lambda person: person.is_superuser,
     Audience.NOBODY: lambda person: False,
 }
@@ -127,3 +125,10 @@ class ReachQuerySet(models.QuerySet):
     def visible_to(self, reader: Reader) -> Self:
         reaches: tuple[Reach, ...] = getattr(self.model, "reaches", ())
         return self.filter(reduce(or_, (one.condition(reader, self.model) for one in reaches), NOTHING))
+
+
+# What a coordinator decides about: the own administration's; an administrator's are all.
+FOR_COORDINATORS: tuple[Reach, ...] = (
+    OfAdministration("administration", Audience.COORDINATORS),
+    Open(Audience.ADMINISTRATORS),
+)

@@ -1,11 +1,66 @@
 """What allauth asks of this project."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .mail import send_mail_to
+from .models import Administration, User
+
+# What allauth tells people about their account, in our words. They share one mail.
+CHANGES: dict[str, str | Promise] = {
+    "email_changed": _("Your e-mail address was changed."),
+    "email_confirm": _("Your e-mail address was confirmed."),
+    "email_deleted": _("An e-mail address was taken off your account."),
+    "password_changed": _("Your password was changed."),
+    "password_reset": _("Your password was changed."),
+    "password_set": _("Your password was changed."),
+    "totp_activated": _("Codes from an app now protect your account."),
+    "totp_deactivated": _("Codes from an app no longer protect your account."),
+    "recovery_codes_generated": _("You have new recovery codes. The old ones no longer work."),
+    "webauthn_added": _("A passkey was added to your account."),
+    "webauthn_removed": _("A passkey was taken off your account."),
+    "account_connected": _("Your administration's own sign-in was connected to your account."),
+    "account_disconnected": _("Your administration's own sign-in was taken off your account."),
+}
+# Mails of allauth that have templates of ours, by allauth's names. Each holds a link that proves who reads it.
+LETTERS = {
+    "password_reset_key": "password_reset_key",
+    "email_confirmation": "email_confirmation",
+    "email_confirmation_signup": "email_confirmation",
+    "account_already_exists": "account_already_exists",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an administration, not by the visitor."""
+    """Anybody may make an account that waits; an administration approves it."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
+        """There must be an administration to ask."""
+        return Administration.objects.exists()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send allauth's mails as our own, with the links in the reader's language.
+
+        Raise KeyError for a mail that this site has no words for.
+        """
+        name = template_prefix.rpartition("/")[2]
+        person = User.objects.filter(email__iexact=email).first()
+        language = person.language if person else translation.get_language() or settings.LANGUAGE_CODE
+        context = {
+            key: translate_url(value, language) if key.endswith("_url") else value
+            for key, value in context.items()
+        }
+        recipient = person or email
+        if name in LETTERS:
+            send_mail_to(recipient, LETTERS[name], context, language=language, secret=True)
+            return
+        reset = translate_url(settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password"), language)
+        letter = {**context, "change": CHANGES[name], "password_reset_url": reset}
+        send_mail_to(recipient, "account_changed", letter, language=language)

@@ -1,5 +1,6 @@
 """The five roles, each a Django group of the same name."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,12 @@ class Role(models.TextChoices):
 
 # Who may photograph goods and ask the recogniser: everybody trusted with goods or with the guide.
 MAY_IDENTIFY = {Role.OFFICER, Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
+
+
+def role_names(roles: Iterable[str]) -> str:
+    """The roles' names in the reader's language, in the order of `Role`."""
+    held = set(roles)
+    return ", ".join(str(role.label) for role in Role if role in held)
 
 
 def create_role_groups(**_: Any) -> None:

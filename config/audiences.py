@@ -29,6 +29,8 @@ ADDRESSES = {
         "account_logout",
         "account_inactive",
         "account_signup",
+        "accounts:signed_up",
+        "accounts:invitation",
         "account_confirm_email",
         "account_confirm_login_code",
         "account_email_verification_sent",
@@ -39,6 +41,8 @@ ADDRESSES = {
     ],
     Audience.SIGNED_IN: [
         "accounts:next",
+        "accounts:access",
+        "accounts:withdraw_request",
         "accounts:data",
         "accounts:export",
         "accounts:erase",

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Audience, OfAdministration, Open, ReachQuerySet
+from accounts.access import FOR_COORDINATORS, ReachQuerySet
 
 from .administrations import Administration
 
@@ -98,10 +98,7 @@ class AccessLogEntry(models.Model):
     at = models.DateTimeField(_("when"), db_index=True)
     hour = models.DateTimeField(_("the hour, where one entry an hour is enough"), null=True, blank=True)
 
-    reaches = (
-        OfAdministration("administration", Audience.COORDINATORS),
-        Open(Audience.ADMINISTRATORS),
-    )
+    reaches = FOR_COORDINATORS
     objects = AccessLogQuerySet.as_manager()
 
     class Meta:

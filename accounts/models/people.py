@@ -7,16 +7,20 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager, Group
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Audience, OfAdministration, Open, Own, ReachQuerySet
-from accounts.roles import MAY_IDENTIFY
+from accounts.access import FOR_COORDINATORS, Own
+from accounts.names import plain_name
+from accounts.querysets import PersonQuerySet
+from accounts.roles import MAY_IDENTIFY, Role, role_names
 
 from .administrations import Administration
+from .requests import AccessRequest
 
 
-class UserManager(BaseUserManager.from_queryset(ReachQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Creates users who are known by their e-mail address."""
 
     use_in_migrations = True
@@ -49,6 +53,8 @@ class User(AbstractUser):
         DEPARTED = "departed", _("Departed")
 
     username = None
+    first_name = models.CharField(_("first name"), max_length=150, blank=True, validators=[plain_name])
+    last_name = models.CharField(_("last name"), max_length=150, blank=True, validators=[plain_name])
     email = models.EmailField(_("e-mail address"), unique=True)
     administration = models.ForeignKey(
         Administration,
@@ -67,20 +73,19 @@ class User(AbstractUser):
         default=settings.LANGUAGE_CODE,
         help_text=_("The language of e-mails."),
     )
+    # Part of every session's hash: one more, and every session of the person ends, whatever keeps sessions.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
-    reaches = (
-        Own("pk"),
-        OfAdministration("administration", Audience.COORDINATORS),
-        Open(Audience.ADMINISTRATORS),
-    )
+    reaches = (Own("pk"), *FOR_COORDINATORS)
     objects = UserManager()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["administration", "last_name", "first_name", "id"])]
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_active=True, standing__in=["waiting", "approved"])
@@ -99,12 +104,23 @@ class User(AbstractUser):
             kwargs["update_fields"] = {*kwargs["update_fields"], "departed_at"}
         super().save(*args, **kwargs)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        words = f"{self.password} {self.session_epoch}"
+        salt = "accounts.models.User.get_session_auth_hash"
+        return salted_hmac(salt, words, secret=secret, algorithm="sha256").hexdigest()
+
+    def end_access(self) -> None:
+        """End every session and token of the person at once; the caller saves."""
+        self.session_epoch += 1
+        self.api_tokens.all().delete()
+
     def _let_standing_follow(self) -> None:
         """The admin's own switch "active" suspends and reinstates."""
         if self.is_active and self.standing in {self.Standing.SUSPENDED, self.Standing.DEPARTED}:
             self.standing = self.Standing.APPROVED
         elif not self.is_active and self.standing in {self.Standing.WAITING, self.Standing.APPROVED}:
             self.standing = self.Standing.SUSPENDED
+            self.end_access()
 
     def _note_departure(self) -> None:
         """From then on runs the time for which personal data are kept."""
@@ -125,6 +141,42 @@ class User(AbstractUser):
     @property
     def may_identify(self) -> bool:
         return self.is_active and (self.is_superuser or bool(self.roles & MAY_IDENTIFY))
+
+    @property
+    def held_roles(self) -> list[str]:
+        """The roles that approval gives or gave, in the order of `Role`, also while they rest."""
+        names = {group.name for group in self.groups.all()}
+        return [role.value for role in Role if role in names]
+
+    @property
+    def roles_held_shown(self) -> str:
+        return role_names(self.held_roles)
+
+    @property
+    def roles_shown(self) -> str:
+        return role_names(self.roles)
+
+    @property
+    def waits_for_approval(self) -> bool:
+        return self.is_active and self.standing == self.Standing.WAITING
+
+    @cached_property
+    def may_coordinate(self) -> bool:
+        """Whether there is anybody for whom the person can decide."""
+        if self.is_superuser:
+            return self.approved
+        return self.administration_id is not None and Role.COORDINATOR in self.roles
+
+    def coordinates(self, administration: Administration | None) -> bool:
+        """Whether the person decides for an administration; an administrator does for each and for none."""
+        if self.is_superuser or administration is None:
+            return self.is_superuser and self.approved
+        return self.may_coordinate and self.administration_id == administration.pk
+
+    @cached_property
+    def requests_to_decide(self) -> int:
+        """How many people wait for this coordinator."""
+        return AccessRequest.objects.waiting().visible_to(self).count()
 
     @property
     def may_enter_admin(self) -> bool:

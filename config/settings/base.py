@@ -173,8 +173,10 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quaymark: "
+ACCOUNT_FORMS = {"signup": "accounts.forms.access.SignupForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Nobody gets the site to write to addresses that it does not know.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # How often: signing up from one machine; asking for a new password from one machine, and for one account.
 ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip", "reset_password": "10/h/ip,3/h/key"}
 # The others, for accounts.limits: a burst, and the long run.
@@ -236,4 +238,16 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# --- E-mail -------------------------------------------------------------------------------------
+
+EMAIL_URL = env.str("EMAIL_URL", "")
+# Without a mail server mails stay in the outbox, where the admin shows them.
+MAIL_SERVER_SET = bool(EMAIL_URL)
+if MAIL_SERVER_SET:
+    vars().update(env.dj_email_url("EMAIL_URL"))
+EMAIL_TIMEOUT = 20  # seconds
+# Where mail goes out, an account opens with a link sent to its address; where none does, the coordinator
+# who approves it has to know the address.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_SERVER_SET else "none"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "quaymark@localhost")
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 90)

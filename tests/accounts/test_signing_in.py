@@ -33,14 +33,6 @@ def test_an_officer_lands_at_identification(client, person):
     assert client.get("/en/accounts/next/").url == "/en/identify/"
 
 
-def test_nobody_signs_up_alone(client):
-    assert "sign up" not in client.get("/en/accounts/signup/").content.decode().lower()
-    client.post(
-        "/en/accounts/signup/", {"email": "x@y.example", "password1": PASSWORD, "password2": PASSWORD}
-    )
-    assert not User.objects.filter(email="x@y.example").exists()
-
-
 def test_the_admin_sends_a_visitor_to_the_one_login_page(client):
     response = client.get("/admin/login/", {"next": "/admin/pages/"})
     assert response.url == reverse("account_login") + "?next=/admin/pages/"

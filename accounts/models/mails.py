@@ -1,0 +1,72 @@
+"""The outbox: every mail the site has written, and what became of it."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+
+from .people import User
+
+
+class SentMailQuerySet(models.QuerySet):
+    """Mails, by who may see that they were written."""
+
+    def visible_to(self, user: User) -> "SentMailQuerySet":
+        """Administrators see every mail, a coordinator those to people of the own administration."""
+        if user.is_superuser:
+            return self
+        if Role.COORDINATOR not in user.roles or user.administration_id is None:
+            return self.none()
+        return self.filter(recipient__administration=user.administration_id)
+
+    def forget_old(self) -> None:
+        """Delete what is older than MAIL_KEPT_DAYS."""
+        oldest = timezone.now() - datetime.timedelta(days=settings.MAIL_KEPT_DAYS)
+        self.filter(at__lt=oldest).delete()
+
+
+class SentMail(models.Model):
+    """A mail as it was written. Of one with a secret link only the subject is kept once it is sent."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("To be sent")
+        SENT = "sent", _("Sent")
+        KEPT = "kept", _("Kept here, not sent")
+        FAILED = "failed", _("Could not be sent")
+
+    to = models.EmailField(_("to"))
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="mails",
+        null=True,
+        blank=True,
+    )
+    subject = models.CharField(_("subject"), max_length=250)
+    text = models.TextField(_("text"), blank=True)
+    html = models.TextField(blank=True)
+    language = models.CharField(_("language"), max_length=10)
+    secret = models.BooleanField(_("holds a secret link"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    failure = models.CharField(_("why it failed"), max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    at = models.DateTimeField(_("written"), default=timezone.now, db_index=True)
+
+    objects = SentMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def readable_by(self, user: User) -> bool:
+        """Whether the text may be shown: a link that opens somebody's account is for administrators only."""
+        return bool(self.text) and (user.is_superuser or not self.secret)

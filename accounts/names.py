@@ -1,0 +1,38 @@
+"""What a person's name may hold, and what of it a spreadsheet would take for a formula."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# A cell that starts with one of these is calculated by spreadsheets instead of shown.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# They turn the direction of what follows, so that a name reads as another.
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def looks_like_a_formula(text: str) -> bool:
+    return text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+
+
+def holds_control_characters(text: str) -> bool:
+    """Line breaks, NUL, and marks of direction."""
+    return any(
+        unicodedata.category(character) in {"Cc", "Zl", "Zp"} or character in _TURNING for character in text
+    )
+
+
+def plain_name(text: str) -> None:
+    """Validator of names: one line that every spreadsheet and e-mail shows as it is.
+
+    Raises ValidationError.
+    """
+    if holds_control_characters(text):
+        raise ValidationError(_("A name is one line of letters. Take out what can't be seen."))
+    if looks_like_a_formula(text):
+        raise ValidationError(_("A name can't begin with =, +, - or @."))
+
+
+def safe_cell(text: str) -> str:
+    """A cell for a CSV file that no spreadsheet takes for a formula."""
+    return f"'{text}" if looks_like_a_formula(text) else text

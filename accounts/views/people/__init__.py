@@ -1,0 +1,1 @@
+"""The coordinator's pages: people, requests, invitations, staff lists."""
