@@ -7,17 +7,32 @@ from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Scope, User
 
 from .problems import Problem
 
 
 class BearerToken(HttpBearer):
-    """`Authorization: Bearer TOKEN`, a token that its owner was given."""
+    """`Authorization: Bearer TOKEN`, a token that its owner has made for what the operation does."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         presented = ApiToken.objects.presented(token).first()
-        return presented.user if presented else None
+        if presented is None:
+            return None
+        if self.scope not in presented.scopes:
+            raise Problem(
+                HTTPStatus.FORBIDDEN,
+                "missing_scope",
+                _("This token may not do that. Make one with the scope “%(scope)s”.") % {"scope": self.scope},
+                scope=self.scope.value,
+            )
+        _check_second_factor(presented.user)
+        presented.note_use()
+        return presented.user
 
 
 class Session(APIKeyCookie):
@@ -37,7 +52,22 @@ class Session(APIKeyCookie):
                 "csrf",
                 _("The request lacks a valid CSRF token. Send it in the header X-CSRFToken."),
             )
+        _check_second_factor(request.user)
         return request.user
+
+
+def callers(scope: Scope) -> list[BearerToken | Session]:
+    """The two ways to call an operation, the first with a token of this scope."""
+    return [BearerToken(scope), Session()]
+
+
+def _check_second_factor(user: User) -> None:
+    if user.lacks_second_factor:
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            "second_factor_needed",
+            _("Your role needs a second step to sign in. Sign in to the site and set it up."),
+        )
 
 
 def officer_of(request: HttpRequest) -> User:

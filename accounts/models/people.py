@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import MAY_IDENTIFY
+from accounts.roles import MAY_IDENTIFY, NEED_SECOND_FACTOR
 
 from .administrations import Administration
 
@@ -107,6 +107,17 @@ class User(AbstractUser):
     @property
     def may_identify(self) -> bool:
         return self.is_active and (self.is_superuser or bool(self.roles & MAY_IDENTIFY))
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        return settings.MFA_REQUIRED and (self.is_superuser or bool(self.roles & NEED_SECOND_FACTOR))
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the person has to set up a second factor before anything else."""
+        # Recovery codes are no second factor of their own.
+        factors = self.authenticator_set.exclude(type="recovery_codes")
+        return self.must_have_second_factor and not factors.exists()
 
     @property
     def may_enter_admin(self) -> bool:

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -157,6 +160,24 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Nobody gets the site to write to addresses that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Wrong passwords and codes. "key" is one account as seen from one browser that knows it, or from all that don't
+# (accounts/known_browsers.py): strangers who guess never lock out the owner on a browser used before.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,50/d/key"}
+# Trainers, experts, coordinators and administrators need a second step to sign in.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Quaymark"
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.second_factor.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.second_factor.AddWebAuthnForm",
+    "authenticate": "accounts.forms.second_factor.AuthenticateForm",
+    "edit_webauthn": "accounts.forms.second_factor.EditWebAuthnForm",
+    "reauthenticate": "accounts.forms.second_factor.ReauthenticateForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:next"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
