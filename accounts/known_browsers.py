@@ -20,9 +20,7 @@ AGE = 180 * 24 * 3600  # seconds
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Let the browser prove from now on that this person has signed in with it."""
     value = signing.dumps({"user": user.pk, "browser": secrets.token_urlsafe(9)}, salt=SALT)
-    response.set_cookie(
-        COOKIE, value, max_age=AGE, secure=request.is_secure(), httponly=True, samesite="Lax"
-    )
+    response.set_cookie(COOKIE, value, max_age=AGE, secure=request.is_secure(), httponly=True, samesite="Lax")
 
 
 def known_browser(request: HttpRequest, email: str) -> str:

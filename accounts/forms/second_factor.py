@@ -25,7 +25,9 @@ WRONG_CODE = _(
     "This code is not right. Type the one the app shows now. If you did, your phone's clock may be wrong: "
     "set date and time to automatic in the phone's settings and try again."
 )
-CODE_INPUT = forms.TextInput(
+CODE_INPUT = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"})
+# The one thing to do on its page.
+CODE_AT_SIGN_IN = forms.TextInput(
     attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "autofocus": True}
 )
 
@@ -62,13 +64,23 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         minutes = minutes_off(self.secret, self.cleaned_data["code"])
         if not minutes:
             return str(WRONG_CODE)
-        words = (
-            ngettext("Your phone's clock is %(count)d minute slow.", "Your phone's clock is %(count)d minutes slow.", -minutes)
-            if minutes < 0
-            else ngettext("Your phone's clock is %(count)d minute fast.", "Your phone's clock is %(count)d minutes fast.", minutes)
-        )
-        advice = _("Set date and time to automatic in the phone's settings, then type the new code.")
-        return f"{words % {'count': abs(minutes)}} {advice}"
+        if minutes < 0:
+            words = ngettext(
+                "Your phone's clock is %(count)d minute slow. Set date and time to automatic in the phone's "
+                "settings, then type the new code.",
+                "Your phone's clock is %(count)d minutes slow. Set date and time to automatic in the phone's "
+                "settings, then type the new code.",
+                -minutes,
+            )
+        else:
+            words = ngettext(
+                "Your phone's clock is %(count)d minute fast. Set date and time to automatic in the phone's "
+                "settings, then type the new code.",
+                "Your phone's clock is %(count)d minutes fast. Set date and time to automatic in the phone's "
+                "settings, then type the new code.",
+                minutes,
+            )
+        return words % {"count": abs(minutes)}
 
 
 class OnceOnly(forms.Form):
@@ -91,11 +103,15 @@ class OnceOnly(forms.Form):
 
 
 class AuthenticateForm(OnceOnly, base.AuthenticateForm):
-    code = forms.CharField(label=_("Code from the app, or a recovery code"), max_length=32, widget=CODE_INPUT)
+    code = forms.CharField(
+        label=_("Code from the app, or a recovery code"), max_length=32, widget=CODE_AT_SIGN_IN
+    )
 
 
 class ReauthenticateForm(OnceOnly, base.ReauthenticateForm):
-    code = forms.CharField(label=_("Code from the app, or a recovery code"), max_length=32, widget=CODE_INPUT)
+    code = forms.CharField(
+        label=_("Code from the app, or a recovery code"), max_length=32, widget=CODE_AT_SIGN_IN
+    )
 
 
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):
@@ -106,7 +122,7 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):
         help_text=_("So that you know it again, such as “phone” or “key on my ring”."),
     )
     passwordless = forms.BooleanField(
-        label=_("Let me sign in with it without my password"), required=False, initial=True
+        label=_("Sign me in without the password"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -178,6 +180,10 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.second_factor.EditWebAuthnForm",
     "reauthenticate": "accounts.forms.second_factor.ReauthenticateForm",
 }
+# An administration's own sign-in (accounts/models/sign_in_services.py). It vouches for e-mail addresses.
+SOCIALACCOUNT_ADAPTER = "accounts.own_sign_in.OwnSignInAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:next"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL

@@ -48,9 +48,7 @@ def test_a_scope_that_is_none_is_refused(officer):
         ApiToken.issue(officer, "tablet", DAY, ["everything"])
 
 
-@pytest.mark.parametrize(
-    "standing", [User.Standing.SUSPENDED, User.Standing.DEPARTED, User.Standing.WAITING]
-)
+@pytest.mark.parametrize("standing", [User.Standing.SUSPENDED, User.Standing.DEPARTED, User.Standing.WAITING])
 def test_a_token_ends_with_its_owners_standing(client, officer, standing):
     secret = ApiToken.issue(officer, "tablet", DAY)
     assert read_with(client, secret).status_code == 404

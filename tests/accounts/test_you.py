@@ -1,6 +1,7 @@
 """The account's own page, and where its links lead."""
 
 import pytest
+from django.test import Client
 
 from accounts.models import Administration, User
 from accounts.roles import Role
@@ -52,8 +53,6 @@ def test_a_language_that_is_none_is_refused(client, officer):
 
 
 def test_one_signs_out_everywhere_else(client, officer):
-    from django.test import Client
-
     elsewhere = Client()
     for browser in (client, elsewhere):
         browser.post("/en/accounts/login/", {"login": officer.email, "password": PASSWORD})
