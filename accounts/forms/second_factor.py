@@ -33,7 +33,7 @@ CODE_AT_SIGN_IN = forms.TextInput(
 
 
 def minutes_off(secret: str, code: str) -> int | None:
-    """By how many minutes the clock is off that made this code: negative when it is slow. None: not a code."""
+    """By how many minutes the clock that made this code is off, negative when slow. None: not a code."""
     now = int(time.time()) // app_settings.TOTP_PERIOD
     for steps in range(1, CLOCK_ERROR // app_settings.TOTP_PERIOD + 1):
         for offset in (-steps, steps):

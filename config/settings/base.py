@@ -162,9 +162,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Nobody gets the site to write to addresses that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# Wrong passwords and codes. "key" is one account as seen from one browser that knows it, or from all that don't
-# (accounts/known_browsers.py): strangers who guess never lock out the owner on a browser used before.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key,50/d/key"}
+# "key" is an account as seen from one browser that knows it, or from all that don't: strangers never
+# lock the owner out of a browser used before (accounts/known_browsers.py). "ip" is generous, as a whole
+# administration may come from one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/5m/key,50/d/key",
+}
 # Trainers, experts, coordinators and administrators need a second step to sign in.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"

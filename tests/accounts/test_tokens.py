@@ -19,7 +19,7 @@ def officer():
 
 
 def read_with(client, secret):
-    """What the API answers to a reading with this token. Where it goes on, there is no such identification."""
+    """What the API answers to a reading with this token: 404 where the token is good."""
     return client.get(ANSWER, headers={"authorization": f"Bearer {secret}"})
 
 

@@ -9,7 +9,7 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Take codes, passkeys and recovery codes off an account. Its owner sets up new ones at the next sign-in."
+    help = "Take codes, passkeys and recovery codes off an account, so that its owner sets up new ones."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("email", help="the account's e-mail address")
