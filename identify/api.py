@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
-from accounts.models import Scope
 from content.models import ReferenceItem
 
 from .actions import identify
-from .authentication import callers, officer_of
+from .authentication import officer_of, with_scope
 from .intake import receive
 from .models import Identification
 from .problems import Problem, ProblemDocument
@@ -27,8 +26,7 @@ PROBLEMS = dict.fromkeys((401, 403, 404, 413, 415, 422, 503), ProblemDocument)
 
 @router.post(
     "",
-    auth=callers(Scope.IDENTIFY_WRITE),
-    openapi_extra={"x-token-scope": Scope.IDENTIFY_WRITE.value},
+    **with_scope("identify:write"),
     response={201: IdentificationOut, **PROBLEMS},
     url_name="identifications",
     operation_id="identify",
@@ -65,8 +63,7 @@ def create(
 
 @router.get(
     "/{uuid:identification_id}",
-    auth=callers(Scope.IDENTIFY_READ),
-    openapi_extra={"x-token-scope": Scope.IDENTIFY_READ.value},
+    **with_scope("identify:read"),
     response={200: IdentificationOut, **dict.fromkeys((401, 403, 404), ProblemDocument)},
     url_name="identification",
     operation_id="read_identification",

@@ -1,6 +1,7 @@
 """Who calls the API: a program with a token, or a browser with its session."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from .problems import Problem
 class BearerToken(HttpBearer):
     """`Authorization: Bearer TOKEN`, a token that its owner has made for what the operation does."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: str) -> None:
         super().__init__()
         self.scope = scope
 
@@ -28,7 +29,7 @@ class BearerToken(HttpBearer):
                 HTTPStatus.FORBIDDEN,
                 "missing_scope",
                 _("This token may not do that. Make one with the scope “%(scope)s”.") % {"scope": self.scope},
-                scope=self.scope.value,
+                scope=self.scope,
             )
         _check_second_factor(presented.user)
         presented.note_use()
@@ -56,9 +57,13 @@ class Session(APIKeyCookie):
         return request.user
 
 
-def callers(scope: Scope) -> list[BearerToken | Session]:
-    """The two ways to call an operation, the first with a token of this scope."""
-    return [BearerToken(scope), Session()]
+def with_scope(scope: str) -> dict[str, Any]:
+    """Who may call an operation: a program with a token of this scope, or a browser. The document says so.
+
+    Raise ValueError for a scope that is none.
+    """
+    scope = Scope(scope).value
+    return {"auth": [BearerToken(scope), Session()], "openapi_extra": {"x-token-scope": scope}}
 
 
 def _check_second_factor(user: User) -> None:

@@ -91,7 +91,7 @@ class OnceOnly(forms.Form):
 
     def clean_code(self) -> str:
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
+            code: str = super().clean_code()
         except ValidationError as error:
             if error.code != "incorrect_code":
                 raise

@@ -27,7 +27,9 @@ class SignInService(models.Model):
         related_name="sign_in_services",
     )
     key = models.SlugField(
-        _("key"), unique=True, help_text=_("Part of the address that the service sends people back to.")
+        _("key"),
+        unique=True,
+        help_text=_("The service sends people back to /en/accounts/oidc/KEY/login/callback/ of this site."),
     )
     name = models.CharField(_("name on the button"), max_length=40)
     issuer = models.CharField(

@@ -174,6 +174,7 @@ MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_TOTP_ISSUER = "Quaymark"
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1

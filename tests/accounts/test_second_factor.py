@@ -259,6 +259,14 @@ def test_forgetting_the_second_step_of_nobody_says_so():
         call_command("forget_second_factor", "nobody@customs.example")
 
 
+def test_one_without_the_second_step_makes_no_token(client, demanded, trainer):
+    client.force_login(trainer)
+    confirm(client)
+    wanted = {"name": "scanner", "scopes": ["identify:read"], "days": "30"}
+    assert "/accounts/2fa/" in client.post("/en/accounts/you/tokens/new/", wanted).url
+    assert not ApiToken.objects.exists()
+
+
 def test_a_token_ends_to_work_when_its_owner_lacks_the_second_step(client, demanded, trainer):
     secret = ApiToken.issue(trainer, "tablet", datetime.timedelta(days=1))
     answer = client.get(
