@@ -3,13 +3,15 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .known_browsers import known_browser, remember
 from .mail import send_mail_to
 from .models import Administration, User
 
@@ -29,7 +31,7 @@ CHANGES: dict[str, str | Promise] = {
     "account_connected": _("Your administration's own sign-in was connected to your account."),
     "account_disconnected": _("Your administration's own sign-in was taken off your account."),
 }
-# Mails of allauth that have templates of ours, by allauth's names. Each holds a link that proves who reads it.
+# allauth's mails that have templates of ours. Each holds a link that proves who reads it.
 LETTERS = {
     "password_reset_key": "password_reset_key",
     "email_confirmation": "email_confirmation",
@@ -40,6 +42,14 @@ LETTERS = {
 
 class AccountAdapter(DefaultAccountAdapter):
     """Anybody may make an account that waits; an administration approves it."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "That was wrong too often. Wait five minutes, then try again, or choose a new password."
+        ),
+        "rate_limited": _("That was wrong too often. Wait five minutes, then try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """There must be an administration to ask."""
@@ -64,3 +74,34 @@ class AccountAdapter(DefaultAccountAdapter):
         reset = translate_url(settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password"), language)
         letter = {**context, "change": CHANGES[name], "password_reset_url": reset}
         send_mail_to(recipient, "account_changed", letter, language=language)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember(request, response, user)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords apart for browsers that know the account and for those that don't."""
+        email = credentials.get("email", "")
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{known_browser(request, email)}"
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """In our words."""
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code from the app"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in methods]
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Codes from an app, passkeys, recovery codes."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This passkey or code does not fit your account. Try again, or use another way."),
+        "unverified_email": _("Confirm your e-mail address first: open the link in the message we sent you."),
+    }

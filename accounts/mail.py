@@ -72,7 +72,7 @@ def send_mail_to(
 
 
 def _known(language: str | None) -> str:
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return language if language and language in dict(settings.LANGUAGES) else "en"
 
 
 def _render(name: str, context: dict[str, Any]) -> str:

@@ -17,6 +17,8 @@ class Role(models.TextChoices):
 
 # Who may photograph goods and ask the recogniser: everybody trusted with goods or with the guide.
 MAY_IDENTIFY = {Role.OFFICER, Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
+# Who must sign in with a second factor, as administrators must.
+NEED_SECOND_FACTOR = {Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
 
 
 def role_names(roles: Iterable[str]) -> str:

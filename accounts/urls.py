@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from . import views
-from .views import access, access_log, data, invited
+from .views import access, access_log, data, invited, own_sign_in, you
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,4 +16,12 @@ urlpatterns = [
     path("you/data/", data.data, name="data"),
     path("you/data/export/", data.export, name="export"),
     path("you/data/erase/", data.erase, name="erase"),
+    # In place of allauth's pages at the same addresses.
+    path("oidc/<slug:key>/login/", own_sign_in.start, name="own_sign_in"),
+    path("oidc/<slug:key>/login/callback/", own_sign_in.come_back, name="own_sign_in_back"),
+    path("3rdparty/", own_sign_in.connections, name="connections"),
+    path("you/", you.hub, name="you"),
+    path("you/tokens/", you.tokens, name="tokens"),
+    path("you/tokens/new/", you.make_token, name="make_token"),
+    path("you/tokens/<int:pk>/revoke/", you.revoke_token, name="revoke_token"),
 ]

@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django.forms import PasswordInput
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .models import SignInService
 from .views.outbox import Outbox, may_see_outbox, outbox_mail
 
 
@@ -30,3 +35,23 @@ class OutboxMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def outbox_menu_item(**_kwargs: Any) -> OutboxMenuItem:
     return OutboxMenuItem(_("E-mails"), reverse("outbox"), name="outbox", icon_name="mail", order=1200)
+
+
+class SignInServiceViewSet(SnippetViewSet):
+    """For administrators: nobody else is given the permission."""
+
+    model = SignInService
+    icon = "key"
+    list_display = ["name", "administration", "issuer", "in_use"]
+    panels = [
+        FieldPanel("administration"),
+        FieldPanel("name"),
+        FieldPanel("key"),
+        FieldPanel("issuer"),
+        FieldPanel("client_id"),
+        FieldPanel("secret", widget=PasswordInput(render_value=True, attrs={"autocomplete": "off"})),
+        FieldPanel("in_use"),
+    ]
+
+
+register_snippet(SignInServiceViewSet)

@@ -14,7 +14,7 @@ from accounts.models import AccessLogEntry
 from content.models import ReferenceItem
 
 from .actions import identify, note_opened
-from .authentication import BearerToken, Session, officer_of
+from .authentication import officer_of, with_scope
 from .intake import receive
 from .models import Identification
 from .problems import Problem, ProblemDocument
@@ -22,12 +22,13 @@ from .recogniser import RecogniserUnavailable
 from .schemas import IdentificationOut, identification_out
 from .uploads import REQUEST_MAX_BYTES, skipped_uploads, upload_is_too_large
 
-router = Router(auth=[BearerToken(), Session()], tags=["identifications"])
+router = Router(tags=["identifications"])
 PROBLEMS = dict.fromkeys((401, 403, 404, 413, 415, 422, 429, 503), ProblemDocument)
 
 
 @router.post(
     "",
+    **with_scope("identify:write"),
     response={201: IdentificationOut, **PROBLEMS},
     url_name="identifications",
     operation_id="identify",
@@ -38,7 +39,10 @@ def create(
     photos: list[UploadedFile] = File([], description="One to six photos of one specimen."),  # noqa: B008
     kind: str = Form("", description="Look only among things of this kind."),
 ) -> Status[IdentificationOut]:
-    """Say what the photos are consistent with. Photos that can't be used are listed in `refused`."""
+    """Say what the photos are consistent with. Photos that can't be used are listed in `refused`.
+
+    A token needs the scope `identify:write`.
+    """
     officer = officer_of(request)
     limits.count("identification", limits.person(officer))
     _check_upload(request, len(photos))
@@ -62,13 +66,17 @@ def create(
 
 @router.get(
     "/{uuid:identification_id}",
+    **with_scope("identify:read"),
     response={200: IdentificationOut, **dict.fromkeys((401, 403, 404), ProblemDocument)},
     url_name="identification",
     operation_id="read_identification",
     summary="Read one of your own identifications",
 )
 def read(request: HttpRequest, identification_id: uuid.UUID) -> IdentificationOut:
-    """An answer that was given before, with the law as it stood then."""
+    """An answer that was given before, with the law as it stood then.
+
+    A token needs the scope `identify:read`.
+    """
     officer = officer_of(request)
     visible = Identification.objects.visible_to(officer).select_related("case")
     found = visible.latest_of(identification_id)

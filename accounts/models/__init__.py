@@ -5,9 +5,10 @@ from .mails import SentMail
 from .people import User, UserManager
 from .requests import AccessRequest
 from .retention import RetentionRule
+from .sign_in_services import SignInService
 from .staff_lists import StaffList, StaffListRow
 from .standing import StandingChange
-from .tokens import ApiToken
+from .tokens import ApiToken, Scope
 
 __all__ = [
     "AccessLogEntry",
@@ -16,7 +17,9 @@ __all__ = [
     "ApiToken",
     "Invitation",
     "RetentionRule",
+    "Scope",
     "SentMail",
+    "SignInService",
     "StaffList",
     "StaffListRow",
     "StandingChange",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import FOR_COORDINATORS, Own
 from accounts.names import plain_name
 from accounts.querysets import PersonQuerySet
-from accounts.roles import MAY_IDENTIFY, Role, role_names
+from accounts.roles import MAY_IDENTIFY, NEED_SECOND_FACTOR, Role, role_names
 
 from .administrations import Administration
 from .requests import AccessRequest
@@ -177,6 +177,17 @@ class User(AbstractUser):
     def requests_to_decide(self) -> int:
         """How many people wait for this coordinator."""
         return AccessRequest.objects.waiting().visible_to(self).count()
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        return settings.MFA_REQUIRED and (self.is_superuser or bool(self.roles & NEED_SECOND_FACTOR))
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the person has to set up a second factor before anything else."""
+        # Recovery codes are no second factor of their own.
+        factors = self.authenticator_set.exclude(type="recovery_codes")
+        return self.must_have_second_factor and not factors.exists()
 
     @property
     def may_enter_admin(self) -> bool:

@@ -39,6 +39,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -67,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "config.access.AudienceMiddleware",
     "config.notices.NoticeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -177,9 +182,36 @@ ACCOUNT_FORMS = {"signup": "accounts.forms.access.SignupForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Nobody gets the site to write to addresses that it does not know.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-# How often: signing up from one machine; asking for a new password from one machine, and for one account.
-ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip", "reset_password": "10/h/ip,3/h/key"}
-# The others, for accounts.limits: a burst, and the long run.
+# "key" is an account as seen from one browser that knows it, or from all that don't: strangers never
+# lock the owner out of a browser used before (accounts/known_browsers.py). "ip" is generous, as a whole
+# administration may come from one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "30/m/ip,5/5m/key,50/d/key",
+    "signup": "10/h/ip",
+    "reset_password": "10/h/ip,3/h/key",
+}
+# Trainers, experts, coordinators and administrators need a second step to sign in.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", True)
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_TOTP_ISSUER = "Quaymark"
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.second_factor.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.second_factor.AddWebAuthnForm",
+    "authenticate": "accounts.forms.second_factor.AuthenticateForm",
+    "edit_webauthn": "accounts.forms.second_factor.EditWebAuthnForm",
+    "reauthenticate": "accounts.forms.second_factor.ReauthenticateForm",
+}
+# An administration's own sign-in (accounts/models/sign_in_services.py). It vouches for e-mail addresses.
+SOCIALACCOUNT_ADAPTER = "accounts.own_sign_in.OwnSignInAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+# Other limits, for accounts.limits: a burst, and the long run.
 RATE_LIMITS = {
     "identification": ["10/m", "60/h"],  # a person, by page and API together
     "api": ["120/m"],  # a token

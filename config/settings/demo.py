@@ -15,6 +15,8 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", _secret_file.read_text())
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
+# A first look needs no telephone at hand.
+MFA_REQUIRED = env.bool("MFA_REQUIRED", False)
 
 WHITENOISE_USE_FINDERS = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

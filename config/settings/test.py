@@ -10,6 +10,8 @@ DEBUG = False
 SECRET_KEY = "only for tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
+# Tests of it switch it on.
+MFA_REQUIRED = False
 
 _scratch = Path(tempfile.mkdtemp(prefix="quaymark-tests-"))
 MEDIA_ROOT = _scratch / "media"

@@ -117,7 +117,7 @@ def sign_in() -> Callable[[Page, str], None]:
         page.goto(f"/{language}/accounts/login/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main button[type=submit]").click()
+        page.locator("main button[type=submit]").first.click()
         page.wait_for_url(lambda url: "/accounts/" not in url)
 
     return fill_in

@@ -9,11 +9,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from identify.models import Case
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 from tests.identify import pictures
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("models_root")]
@@ -104,6 +106,61 @@ def test_pages_of_a_trainee(page_at, sign_in, language: str, width: int):
     found += look_at(page, "identify-not-allowed", language, width)
     page.goto(f"/{language}/accounts/logout/")
     found += look_at(page, "sign-out", language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_of_ones_account(page_at, sign_in, language: str, width: int):
+    officer = make_user(f"{uuid4()}@example.org", ("officer",))
+    page = page_at(language, width=width)
+    sign_in(page, officer.email)
+    found = []
+    for name, address in {
+        "account": "accounts/you/",
+        "second-step": "accounts/2fa/",
+        "passkeys": "accounts/2fa/webauthn/",
+        "sessions": "accounts/sessions/",
+        "tokens-none": "accounts/you/tokens/",
+        "confirm-it-is-you": "accounts/2fa/totp/activate/",
+    }.items():
+        page.goto(f"/{language}/{address}")
+        found += look_at(page, name, language, width)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url("**/totp/activate/")
+    found += look_at(page, "codes-set-up", language, width)
+    page.locator("input[name=code]").fill("123456")
+    page.locator("main button[type=submit]").first.click()
+    page.locator("#errors").wait_for()
+    found += look_at(page, "codes-wrong", language, width)
+    page.goto(f"/{language}/accounts/2fa/webauthn/add/")
+    found += look_at(page, "passkey-add", language, width)
+    page.goto(f"/{language}/accounts/you/tokens/new/")
+    found += look_at(page, "token-make", language, width)
+    page.locator("input[name=name]").fill("scanner")
+    page.locator("input[name=scopes]").first.check()
+    page.locator("main button[type=submit]").first.click()
+    page.locator(".secret").wait_for()
+    found += look_at(page, "token-made", language, width)
+    page.goto(f"/{language}/accounts/you/tokens/")
+    found += look_at(page, "tokens", language, width)
+    TOTP.activate(officer, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(officer)
+    for name, address in {
+        "second-step-set-up": "accounts/2fa/",
+        "recovery-codes": "accounts/2fa/recovery-codes/",
+        "recovery-codes-new": "accounts/2fa/recovery-codes/generate/",
+        "codes-take-off": "accounts/2fa/totp/deactivate/",
+    }.items():
+        page.goto(f"/{language}/{address}")
+        found += look_at(page, name, language, width)
+    page.context.clear_cookies()
+    page.goto(f"/{language}/accounts/login/")
+    page.locator("input[name=login]").fill(officer.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url("**/2fa/authenticate/")
+    found += look_at(page, "second-step-at-sign-in", language, width)
     assert found == []
 
 

@@ -9,6 +9,7 @@ import urllib.request
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from config.demo import make_accounts, make_example_sheet
@@ -66,6 +67,10 @@ class Command(BaseCommand):
         )
         for account in make_accounts():
             self.stdout.write(str(account))
+        if not settings.MFA_REQUIRED:
+            self.stdout.write(
+                "\nThe demo asks nobody for a second step to sign in; a real site does (MFA_REQUIRED=true)."
+            )
         self.stdout.write("\nPress Ctrl-C to stop.")
 
 
