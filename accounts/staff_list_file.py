@@ -39,7 +39,7 @@ BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs
 Problem = StaffListRow.Problem
 
 
-class StaffListUnreadable(Exception):
+class StaffListUnreadable(Exception):  # noqa: N818
     """The file as a whole can't be read. The text says why and what to do."""
 
 

@@ -43,9 +43,7 @@ class LastCoordinator(ActionRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "This is the last coordinator of the administration. Tick that you know it, or name another first."
-            )
+            _("This is the last coordinator here. Tick that you know it, or name another one first.")
         )
 
 

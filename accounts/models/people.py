@@ -112,7 +112,8 @@ class User(AbstractUser):
     def end_access(self) -> None:
         """End every session and token of the person at once; the caller saves."""
         self.session_epoch += 1
-        self.api_tokens.all().delete()
+        if self.pk:
+            self.api_tokens.all().delete()
 
     def _let_standing_follow(self) -> None:
         """The admin's own switch "active" suspends and reinstates."""

@@ -14,7 +14,14 @@ from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from accounts.actions.invitations import invite
+from accounts.actions.requests import ask_for_access
+from accounts.actions.staff_lists import plan_staff_list
+from accounts.actions.standing import suspend
+from accounts.models import Administration
+from accounts.staff_list_file import read_staff_list
 from identify.models import Case
+from tests.browser.sessions import signed_in
 from tests.factories import PASSWORD, make_user
 from tests.identify import pictures
 
@@ -42,7 +49,9 @@ PUBLIC = {
     "protocol": "guide/protocols/used-or-waste/",
     "sign-in": "accounts/login/",
     "password-reset": "accounts/password/reset/",
-    "sign-up-closed": "accounts/signup/",
+    "sign-up": "accounts/signup/",
+    "signed-up": "accounts/signed-up/",
+    "invitation-unusable": "accounts/invitation/unknown/",
     "not-found": "nowhere/",
 }
 
@@ -203,6 +212,75 @@ def test_pages_of_an_officer(page_at, sign_in, tmp_path: Path, language: str, wi
     assert Case.objects.filter(officer=officer).count() == 2
     page.goto(f"/{language}/identify/mine/")
     found += look_at(page, "identify-mine", language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_of_one_who_waits(page_at, sign_in, language: str, width: int):
+    administration = Administration.objects.create(name=f"Customs of {uuid4()}")
+    newcomer = make_user(f"{uuid4()}@example.org", (), administration=administration, standing="waiting")
+    page = page_at(language, width=width)
+    sign_in(page, newcomer.email)
+    found = []
+    for name, address in {"access-not-asked": "accounts/access/", "identify-waiting": "identify/"}.items():
+        page.goto(f"/{language}/{address}")
+        found += look_at(page, name, language, width)
+    ask_for_access(newcomer, administration, "officer", "Containers at the north quay")
+    for name, address in {"access-waiting": "accounts/access/", "learn-waiting": "learn/"}.items():
+        page.goto(f"/{language}/{address}")
+        found += look_at(page, name, language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_of_a_coordinator(page_at, language: str, width: int):
+    administration = Administration.objects.create(name=f"Customs of {uuid4()}")
+    coordinator = make_user(f"{uuid4()}@example.org", ("coordinator",), administration=administration)
+    newcomer = make_user(f"{uuid4()}@example.org", (), administration=administration, standing="waiting")
+    officer = make_user(f"{uuid4()}@example.org", ("officer",), administration=administration)
+    request = ask_for_access(newcomer, administration, "officer", "Containers at the north quay")
+    invite(coordinator, administration, f"{uuid4()}@example.org", ["officer"], language)
+    suspend(officer, coordinator, "Inquiry")
+    rows = f"email,role\n{uuid4()}@example.org,officer\n{officer.email},officer\nbad,officer\n"
+    staff_list = plan_staff_list(coordinator, administration, "staff.csv", read_staff_list(rows.encode()))
+    page = signed_in(page_at(language, width=width), coordinator)
+    found = []
+    for name, address in {
+        "people": "",
+        "people-none": "?q=nobody",
+        "person": f"{officer.pk}/",
+        "person-reinstate": f"{officer.pk}/reinstate/",
+        "person-depart": f"{coordinator.pk}/depart/",
+        "person-transfer": f"{newcomer.pk}/transfer/",
+        "requests": "requests/",
+        "request": f"requests/{request.pk}/",
+        "invitations": "invitations/",
+        "invite": "invitations/new/",
+        "staff-lists": "lists/",
+        "staff-list": f"lists/{staff_list.pk}/",
+    }.items():
+        page.goto(f"/{language}/accounts/people/{address}")
+        found += look_at(page, name, language, width)
+    page.locator(".actions form button, form .actions button").last.click()
+    page.wait_for_load_state()
+    found += look_at(page, "staff-list-applied", language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_of_an_invitation(page_at, language: str, width: int):
+    administration = Administration.objects.create(name=f"Customs of {uuid4()}")
+    coordinator = make_user(f"{uuid4()}@example.org", ("coordinator",), administration=administration)
+    email = f"{uuid4()}@example.org"
+    _invitation, secret = invite(coordinator, administration, email, ["officer"], language)
+    page = page_at(language, width=width)
+    page.goto(f"/{language}/accounts/invitation/{secret}/")
+    found = look_at(page, "invitation", language, width)
+    newcomer = make_user(email, (), administration=administration, standing="waiting")
+    page.goto(f"/{language}/accounts/invitation/{secret}/")
+    found += look_at(page, "invitation-sign-in", language, width)
+    signed_in(page, newcomer).goto(f"/{language}/accounts/invitation/{secret}/")
+    found += look_at(page, "invitation-accept", language, width)
     assert found == []
 
 

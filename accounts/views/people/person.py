@@ -84,9 +84,7 @@ ACTS = {
     ),
     "reinstate": Act(
         _("Reinstate"),
-        _(
-            "The account is opened again. After a suspension the roles are as before; after a departure there are none."
-        ),
+        _("The account opens again. One suspended has the roles of before, one who had left has none."),
         _("Reinstate"),
         _("The account is open again."),
         ReinstatementForm,
@@ -95,9 +93,7 @@ ACTS = {
     ),
     "depart": Act(
         _("Record that the person leaves"),
-        _(
-            "The account is closed and all roles end. What the person has recorded stays with your administration."
-        ),
+        _("The account is closed and all roles end. What the person has recorded stays with you."),
         _("Record it"),
         _("The person has left. The account is closed."),
         ReasonForm,
