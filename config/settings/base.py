@@ -173,8 +173,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quaymark: "
-# How often: signing up from one machine; asking for a new password from one machine, and for one account.
-ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip", "reset_password": "10/h/ip,3/h/key"}
+# How often: signing up; asking for new passwords, and for one account's. A whole administration may come from
+# one address.
+ACCOUNT_RATE_LIMITS = {"signup": "60/h/ip", "reset_password": "60/h/ip,3/h/key"}
 # The others, for accounts.limits: a burst, and the long run.
 RATE_LIMITS = {
     "identification": ["10/m", "60/h"],  # a person, by page and API together
