@@ -6,7 +6,6 @@ templates hold scripts and styles, may run those too; data and downloads run not
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -67,20 +66,12 @@ def _policy_of(request: HttpRequest, response: HttpResponseBase) -> dict[str, An
     if path.startswith("/api/") or "Content-Disposition" in response:
         return FILES
     policy = ADMIN if path.startswith("/admin/") else PAGES
-    extra: dict[str, Any] = {"form-action": [SELF, *_sign_in_origins()]}
+    extra: dict[str, Any] = {}
     if getattr(request, "is_preview", False):
         extra["frame-ancestors"] = [SELF]
     if settings.SECURE_SSL_REDIRECT:
         extra["upgrade-insecure-requests"] = True
     return {**policy, **extra}
-
-
-def _sign_in_origins() -> list[str]:
-    """Where an administration's own sign-in is: browsers count the way there as part of sending the form."""
-    providers: dict[str, Any] = getattr(settings, "SOCIALACCOUNT_PROVIDERS", {})
-    apps = providers.get("openid_connect", {}).get("APPS", [])
-    addresses = [urlsplit(app.get("settings", {}).get("server_url", "")) for app in apps]
-    return [f"{one.scheme}://{one.netloc}" for one in addresses if one.netloc]
 
 
 class HouseHeaders:

@@ -24,9 +24,9 @@ class Probes:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self._answers.get(request.path_info)
-        response = answer(request) if answer else None
-        if response is None:
+        if answer is None:
             return self.get_response(request)
+        response = answer(request)
         response["Cache-Control"] = "no-store"
         response["X-Content-Type-Options"] = "nosniff"
         return response
@@ -47,9 +47,9 @@ def _health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": OK})
 
 
-def _metrics(request: HttpRequest) -> HttpResponse | None:
+def _metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN:
-        return None
+        return HttpResponse("No figures are kept here.\n", status=404, content_type="text/plain")
     presented = request.META.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
     if not secrets.compare_digest(presented, f"Bearer {settings.METRICS_TOKEN}".encode()):
         response = HttpResponse("A token is needed.\n", status=401, content_type="text/plain")

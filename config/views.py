@@ -1,6 +1,7 @@
 """What belongs to no single app."""
 
 import mimetypes
+import posixpath
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -26,8 +27,9 @@ Sitemap: {sitemap}
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """Serve the CMS's public pictures from wherever they are kept; never officers' photos or documents."""
+    path = posixpath.normpath(path)
     try:
-        if path.lower().startswith(NOT_PUBLIC) or not path or not default_storage.exists(path):
+        if path.lower().startswith(NOT_PUBLIC) or path == "." or not default_storage.exists(path):
             raise Http404
         changed = int(default_storage.get_modified_time(path).timestamp())
         if (parse_http_date_safe(request.headers.get("If-Modified-Since", "")) or 0) >= changed:

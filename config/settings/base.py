@@ -188,8 +188,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "30/m/ip,5/5m/key,50/d/key",
-    "signup": "10/h/ip",
-    "reset_password": "10/h/ip,3/h/key",
+    "signup": "60/h/ip",
+    "reset_password": "60/h/ip,3/h/key",
 }
 # Trainers, experts, coordinators and administrators need a second step to sign in.
 MFA_REQUIRED = env.bool("MFA_REQUIRED", True)

@@ -38,13 +38,6 @@ def test_what_is_data_runs_nothing(client, address):
     assert found["default-src"] == "'none'" and "sandbox" in found
 
 
-def test_a_form_may_lead_to_an_administrations_own_sign_in(client, settings):
-    app = {"settings": {"server_url": "https://login.customs.example/realms/staff"}}
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
-    found = policy(client.get("/en/accounts/login/"))
-    assert found["form-action"] == "'self' https://login.customs.example"
-
-
 def test_other_sites_may_not_embed_or_watch_a_page(client):
     response = client.get("/en/accounts/login/")
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -39,7 +39,10 @@ def test_programs_get_a_problem_document(client):
     assert "Retry-After" in response
 
 
-def test_static_files_stay_reachable(client):
+def test_static_files_stay_reachable(client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    (settings.STATIC_ROOT / "content").mkdir(parents=True)
+    (settings.STATIC_ROOT / "content" / "quaymark.css").write_text("body {}")
     maintenance("on")
     assert client.get("/static/content/quaymark.css").status_code == 200
 

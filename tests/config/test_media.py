@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 
 def test_a_page_that_somebody_uploaded_runs_no_script(client, settings, tmp_path: Path):
     settings.MEDIA_ROOT = tmp_path
@@ -21,3 +25,31 @@ def test_no_address_leads_out_of_the_folder(client, settings, tmp_path: Path):
 
     for address in ("/media/../secret_key", "/media/%2e%2e/secret_key", "/media/..%2fsecret_key"):
         assert client.get(address).status_code in (400, 404)
+
+
+def test_a_picture_is_served_from_whatever_store_it_is_in(client, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    default_storage.save("images/leaf.png", ContentFile(b"a picture"))
+
+    response = client.get("/media/images/leaf.png")
+
+    assert b"".join(response.streaming_content) == b"a picture"
+    assert response["Content-Type"] == "image/png"
+    again = client.get("/media/images/leaf.png", headers={"if-modified-since": response["Last-Modified"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/media/documents/plan.pdf", "/media/images/../documents/plan.pdf", "/media/"]
+)
+def test_a_document_has_no_public_address(client, settings, tmp_path: Path, address: str):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "images").mkdir()
+    (tmp_path / "documents" / "plan.pdf").write_bytes(b"%PDF")
+
+    assert client.get(address).status_code == 404

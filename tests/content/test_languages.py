@@ -36,3 +36,23 @@ def test_an_address_that_never_was_names_none(client, module):
 
 def test_the_address_people_try_for_chinese_leads_there(client):
     assert client.get("/zh/guide/?a=b").url == "/zh-hans/guide/?a=b"
+
+
+def test_the_switcher_keeps_what_was_asked_for(client, module):
+    page = client.get(f"{address(module, 'en')}?page=2").content.decode()
+    assert f'<a href="{address(module, "fr")}?page=2"' in page
+    page = client.get("/en/accounts/login/?next=/en/learn/").content.decode()
+    assert 'href="/fr/accounts/login/?next=' in page
+
+
+def test_a_page_says_in_its_head_where_it_is_in_the_other_languages(client, module):
+    page = client.get(f"{address(module, 'en')}?next=x").content.decode()
+    host = "http://testserver"
+    assert f'<link rel="canonical" href="{host}{address(module, "en")}">' in page
+    assert f'<link rel="alternate" hreflang="ru" href="{host}{address(module, "ru")}">' in page
+    assert 'hreflang="ar" href="http' not in page
+
+
+def test_a_page_that_is_not_there_has_no_address(client):
+    page = client.get("/fr/nowhere/").content.decode()
+    assert 'rel="canonical"' not in page and 'rel="alternate"' not in page
