@@ -1,4 +1,4 @@
-"""What an administration's own sheet says about the things on a page: rules, whom to call, what to do first."""
+"""What an administration's own sheet says about the things on a page: rules, numbers, what to do first."""
 
 import datetime
 from collections.abc import Iterable, Sequence

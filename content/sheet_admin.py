@@ -86,7 +86,9 @@ class CountrySheetViewSet(SnippetViewSet):
                     FieldPanel("verified_on"),
                 ],
                 heading=_("Whom to call"),
-                help_text=_("The one to call at night comes first. Call each number yourself before you publish it."),
+                help_text=_(
+                    "The one to call at night comes first. Call each number yourself before you publish it."
+                ),
             ),
             MultiFieldPanel(
                 [FieldPanel("live_animals"), FieldPanel("waste"), FieldPanel("cylinders")],
@@ -105,7 +107,10 @@ class CountrySheetViewSet(SnippetViewSet):
             ),
             InlinePanel(
                 "tariff_lines",
-                panels=[FieldRowPanel([FieldPanel("hs_code"), FieldPanel("national_code")]), FieldPanel("note")],
+                panels=[
+                    FieldRowPanel([FieldPanel("hs_code"), FieldPanel("national_code")]),
+                    FieldPanel("note"),
+                ],
                 heading=_("Customs codes"),
             ),
             MultiFieldPanel(

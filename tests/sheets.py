@@ -30,7 +30,15 @@ def make_sheet(administration: Administration, **fields: object) -> CountrySheet
 
 
 def make_authority(role: str, telephone: str, **fields: object) -> Authority:
-    return Authority(**{"role": role, "name": f"The {role} desk", "telephone": telephone, "hours": "Day and night", **fields})
+    return Authority(
+        **{
+            "role": role,
+            "name": f"The {role} desk",
+            "telephone": telephone,
+            "hours": "Day and night",
+            **fields,
+        }
+    )
 
 
 def make_rule(**fields: object) -> NationalRule:

@@ -17,7 +17,7 @@ DAYS = ("as_of", "check_again_after")
 
 
 def load_example_sheet(administration: Administration) -> None:
-    """Write the example sheet and publish it. The sheet is one value: an editor who changed it keeps it all."""
+    """Write and publish the example sheet. It is one value: an editor who changed it keeps it all."""
     ledger = Ledger()
     sheet = CountrySheet.objects.filter(administration=administration).first()
     if sheet is None and ledger.knows(KEY):
@@ -39,9 +39,7 @@ def load_example_sheet(administration: Administration) -> None:
 
 
 def _is_ours(ledger: Ledger, sheet: CountrySheet) -> bool:
-    return (
-        sheet.live and not sheet.has_unpublished_changes and ledger.is_as_loaded(KEY, content_of(sheet))
-    )
+    return sheet.live and not sheet.has_unpublished_changes and ledger.is_as_loaded(KEY, content_of(sheet))
 
 
 def content_of(sheet: CountrySheet) -> str:

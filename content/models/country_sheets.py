@@ -65,10 +65,14 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         ),
     )
     waste = models.TextField(
-        _("waste"), blank=True, help_text=_("Safety first, then an empty line, then where it stays and who decides.")
+        _("waste"),
+        blank=True,
+        help_text=_("Safety first, then an empty line, then where it stays and who decides."),
     )
     cylinders = models.TextField(
-        _("cylinders"), blank=True, help_text=_("Safety first, then an empty line, then where they stay and who decides.")
+        _("cylinders"),
+        blank=True,
+        help_text=_("Safety first, then an empty line, then where they stay and who decides."),
     )
 
     objects = CountrySheetQuerySet.as_manager()
@@ -115,14 +119,18 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         return self.check_again_after < timezone.localdate()
 
     def instruction(self, situation: str) -> str:
-        return {
-            Situation.LIVE_ANIMALS: self.live_animals,
-            Situation.WASTE: self.waste,
-            Situation.CYLINDERS: self.cylinders,
-        }[Situation(situation)].replace("\r\n", "\n").strip()
+        return (
+            {
+                Situation.LIVE_ANIMALS: self.live_animals,
+                Situation.WASTE: self.waste,
+                Situation.CYLINDERS: self.cylinders,
+            }[Situation(situation)]
+            .replace("\r\n", "\n")
+            .strip()
+        )
 
     def rules_for(self, item: ReferenceItem, line: set[int]) -> list["NationalRule"]:
-        """The rules about an item, about what it belongs to (`line`), or about an instrument that lists it."""
+        """The rules about an item, what it belongs to (`line`), or an instrument that lists it."""
         listed = {status.instrument for status in item.statuses.all() if status.listed and not status.ended}
         return [rule for rule in self.rules.all() if rule.item_id in line or rule.instrument in listed]
 
@@ -165,7 +173,9 @@ class Authority(SheetPart):
         ),
     )
     hours = models.CharField(
-        _("when they answer"), max_length=80, help_text=_("Such as: day and night; or: Mon to Fri, 8:00–16:00.")
+        _("when they answer"),
+        max_length=80,
+        help_text=_("Such as: day and night; or: Mon to Fri, 8:00–16:00."),
     )
     night_telephone = models.CharField(_("telephone at other hours"), max_length=40, blank=True)
     night_hours = models.CharField(_("when they answer that number"), max_length=80, blank=True)
@@ -211,7 +221,7 @@ class Authority(SheetPart):
 
 
 class NationalRule(SheetPart):
-    """Where national law goes further than a treaty, for an item (and all beneath it) or for an instrument."""
+    """Where national law goes further than a treaty: about an item and all beneath it, or an instrument."""
 
     sheet = ParentalKey(CountrySheet, on_delete=models.CASCADE, related_name="rules")
     item = models.ForeignKey(
@@ -291,12 +301,14 @@ class TariffLine(SheetPart):
             self.hs_code = f"{digits[:4]}.{digits[4:]}"
         if self.national_code and (not national.startswith(digits) or len(national) <= len(digits)):
             raise ValidationError(
-                {"national_code": _("The national code begins with the six digits of its HS code and goes on.")}
+                {
+                    "national_code": _(
+                        "The national code begins with the six digits of its HS code and goes on."
+                    )
+                }
             )
 
 
 def _digits(code: str) -> str:
     """The digits of a code. Empty where it holds anything but digits, dots and spaces."""
     return re.sub(r"[. ]", "", code) if re.fullmatch(r"[0-9. ]+", code) else ""
-
-

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from accounts.models import Administration
+from config.demo import make_example_sheet
 from identify.models import Case
 from tests.factories import make_user
 from tests.identify import pictures
@@ -38,6 +40,7 @@ PUBLIC = {
     "item-goods": "guide/ivory-tusk/",
     "item-cylinder": "guide/refrigerant-cylinder/",
     "protocol": "guide/protocols/used-or-waste/",
+    "country-stranger": "guide/country/",
     "sign-in": "accounts/login/",
     "password-reset": "accounts/password/reset/",
     "sign-up-closed": "accounts/signup/",
@@ -146,6 +149,38 @@ def test_pages_of_an_officer(page_at, sign_in, tmp_path: Path, language: str, wi
     assert Case.objects.filter(officer=officer).count() == 2
     page.goto(f"/{language}/identify/mine/")
     found += look_at(page, "identify-mine", language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_with_a_country_sheet_beside_the_law(
+    page_at, sign_in, tmp_path: Path, language: str, width: int
+):
+    make_example_sheet()
+    administration = Administration.objects.get(sheet__live=True)
+    officer = make_user(f"{uuid4()}@example.org", ("officer",), administration=administration)
+    page = page_at(language, width=width)
+    sign_in(page, officer.email)
+    found = []
+    for name, address in {
+        "country": "guide/country/",
+        "country-item": "guide/laptop/",
+        "country-item-live": "guide/tiger/",
+        "country-item-cylinder": "guide/refrigerant-cylinder/",
+    }.items():
+        page.goto(f"/{language}/{address}")
+        assert page.locator("a[href^='tel:']").count()
+        assert page.locator(".tag--check, .notice").filter(has=page.locator(".icon--check")).count()
+        found += look_at(page, name, language, width)
+    for name, photo in {
+        "country-answer": pictures.drawn_keyboard(),
+        "country-unknown": pictures.jpeg(),
+    }.items():
+        page.goto(f"/{language}/identify/")
+        send_photos(page, tmp_path, {"photo.jpg": photo})
+        page.wait_for_url("**/identify/*-*/")
+        assert page.locator("a[href^='tel:']").count()
+        found += look_at(page, name, language, width)
     assert found == []
 
 

@@ -49,7 +49,9 @@ def page(client, address: str = ADDRESS) -> str:
 def test_the_page_begins_with_whom_to_call(as_officer, sheet):
     text = page(as_officer)
 
-    assert text.index('href="tel:+1-202-555-0101"') < text.index("Touch nothing.") < text.index("A test report")
+    assert (
+        text.index('href="tel:+1-202-555-0101"') < text.index("Touch nothing.") < text.index("A test report")
+    )
     assert '<bdi dir="ltr">+1 202-555-0101</bdi>' in text
     assert "Everything listed by Basel" in text
     assert "8471.30.00.20" in text
@@ -104,7 +106,9 @@ def test_pages_with_duty_numbers_are_not_kept_by_caches_between(as_officer, shee
 def test_an_item_shows_the_rule_whom_to_call_and_the_codes_beside_the_law(as_officer, sheet, laptop):
     text = page(as_officer, "/en/guide/laptop/")
 
-    assert text.index("A1181") < text.index("A test report for each piece.") < text.index("tel:+1-202-555-0102")
+    assert (
+        text.index("A1181") < text.index("A test report for each piece.") < text.index("tel:+1-202-555-0102")
+    )
     assert "Treaty level</span>" in text
     assert "tel:+1-202-555-0103" not in text
     assert "Waste Act, section 31" in text

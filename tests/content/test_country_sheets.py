@@ -37,7 +37,9 @@ def complaints(part) -> dict[str, list[str]]:
 
 
 def test_a_telephone_number_is_brought_into_international_form():
-    authority = make_authority("duty", "+442079460018", night_telephone="+12025550142", night_hours="At night")
+    authority = make_authority(
+        "duty", "+442079460018", night_telephone="+12025550142", night_hours="At night"
+    )
 
     authority.full_clean(exclude=["sheet"])
 
@@ -52,7 +54,9 @@ def test_only_the_fire_service_may_have_a_short_number():
 
 
 def test_a_number_at_night_says_when_it_is_answered():
-    assert list(complaints(make_authority("duty", "+12025550142", night_telephone="+12025550143"))) == ["night_hours"]
+    assert list(complaints(make_authority("duty", "+12025550142", night_telephone="+12025550143"))) == [
+        "night_hours"
+    ]
 
 
 def test_nobody_has_called_tomorrow():
@@ -107,7 +111,9 @@ def test_the_next_check_comes_after_the_last_one(administration):
 def test_a_sheet_was_not_checked_tomorrow(administration):
     later = TOMORROW + datetime.timedelta(days=1)
 
-    assert "as_of" in complaints(CountrySheet(administration=administration, as_of=TOMORROW, check_again_after=later))
+    assert "as_of" in complaints(
+        CountrySheet(administration=administration, as_of=TOMORROW, check_again_after=later)
+    )
 
 
 def test_an_administration_has_one_sheet(sheet):

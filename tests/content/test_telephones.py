@@ -20,7 +20,8 @@ def test_a_number_is_kept_as_it_is_written_internationally(typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["0044 1632 960123", "202 555 0142", "+999 123", "+1 202", "112", "call Ann", "+1 javascript:", "\0"]
+    "typed",
+    ["0044 1632 960123", "202 555 0142", "+999 123", "+1 202", "112", "call Ann", "+1 javascript:", "\0"],
 )
 def test_a_number_that_cannot_be_dialled_from_abroad_is_refused(typed):
     with pytest.raises(ValidationError, match="country's code"):
