@@ -5,6 +5,7 @@ from .loaded import LoadedValue
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
+from .sheet_log import SheetLogEntry
 
 __all__ = [
     "Advice",
@@ -30,6 +31,7 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "ReferenceItem",
+    "SheetLogEntry",
     "Situation",
     "TariffLine",
 ]

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from wagtail.log_actions import log
 
 from accounts.models import User
 from content.loading.ledger import Ledger
@@ -228,6 +229,16 @@ def test_permissions_that_were_withdrawn_stay_withdrawn(coordinator):
     give_permissions(Ledger())
 
     assert not coordinator.groups.get().permissions.exists()
+
+
+def test_the_report_of_all_changes_names_no_other_administration(admin, coordinator, own, other, client):
+    for sheet in (own, other):
+        log(sheet, "wagtail.edit", user=make_user(first_name=f"Editor of {sheet}"))
+
+    text = admin.get("/admin/reports/site-history/").text
+
+    assert "Editor of Customs of Here" in text
+    assert "Customs of There" not in text
 
 
 def test_there_is_no_chooser_that_would_list_all_sheets(admin, other):
