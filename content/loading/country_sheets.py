@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import Administration
 from content.models import Authority, CountrySheet, NationalRule, ReferenceItem, TariffLine
@@ -53,7 +54,7 @@ def content_of(sheet: CountrySheet) -> str:
     return json.dumps({**fields, **parts}, default=str, sort_keys=True, ensure_ascii=False)
 
 
-def _rows(rows: Any, model: type) -> list[dict[str, Any]]:
+def _rows(rows: Any, model: type[Model]) -> list[dict[str, Any]]:
     names = [field.attname for field in model._meta.concrete_fields]
     left_out = {"id", "sheet_id", "sort_order"}
     return [{name: getattr(row, name) for name in names if name not in left_out} for row in rows]
