@@ -1,4 +1,4 @@
-"""What an administration's own sheet says about the things on a page: rules, whom to call, what to do first."""
+"""What an administration's own sheet says about the things on a page: rules, numbers, what to do first."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ class CountryAdvice:
         found = {SITUATION_OF_KIND.get(item.kind) for item in self._items}
         if LegalStatus.Instrument.BASEL in self._listed:
             found.add(Situation.WASTE)
-        return [situation for situation in Situation if situation in found]
+        return [situation for situation in list(Situation) if situation in found]
 
     @cached_property
     def _listed(self) -> set[str]:

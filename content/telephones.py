@@ -1,4 +1,4 @@
-"""Telephone numbers that can be called from anywhere: "+" and the country's code, or a short emergency number."""
+"""Telephone numbers that can be called from anywhere: with the country's code, or short for emergencies."""
 
 import re
 
@@ -10,7 +10,7 @@ SHORT_NUMBER = re.compile(r"[0-9]{2,6}")
 
 
 def normalised(number: str, *, may_be_short: bool = False) -> str:
-    """The number as it is written internationally. Raise ValidationError where it can't be called from abroad.
+    """The number as it is written internationally. Raise ValidationError where nobody abroad can dial it.
 
     A number of a possible length is accepted: numbering plans change faster than tables of them.
     """

@@ -2,11 +2,23 @@
 
 from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, TabbedInterface
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Advice, Hazard, Objective, Protocol, Question, Quiz, ReferenceItem
+from .models import (
+    Advice,
+    CountrySheet,
+    Hazard,
+    Objective,
+    Protocol,
+    Question,
+    Quiz,
+    ReferenceItem,
+    SheetLogEntry,
+)
 from .sheet_admin import CountrySheetViewSet
 
 
@@ -164,3 +176,8 @@ class BankGroup(SnippetViewSetGroup):
 register_snippet(GuideGroup)
 register_snippet(BankGroup)
 register_snippet(CountrySheetViewSet)
+
+
+@hooks.register("register_log_actions")
+def log_sheets_apart(actions: LogActionRegistry) -> None:
+    actions.register_model(CountrySheet, SheetLogEntry)

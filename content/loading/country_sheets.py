@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from accounts.models import Administration
 from content.models import Authority, CountrySheet, NationalRule, ReferenceItem, TariffLine
@@ -17,7 +18,7 @@ DAYS = ("as_of", "check_again_after")
 
 
 def load_example_sheet(administration: Administration) -> None:
-    """Write the example sheet and publish it. The sheet is one value: an editor who changed it keeps it all."""
+    """Write and publish the example sheet. It is one value: an editor who changed it keeps it all."""
     ledger = Ledger()
     sheet = CountrySheet.objects.filter(administration=administration).first()
     if sheet is None and ledger.knows(KEY):
@@ -53,7 +54,7 @@ def content_of(sheet: CountrySheet) -> str:
     return json.dumps({**fields, **parts}, default=str, sort_keys=True, ensure_ascii=False)
 
 
-def _rows(rows: Any, model: type) -> list[dict[str, Any]]:
+def _rows(rows: Any, model: type[Model]) -> list[dict[str, Any]]:
     names = [field.attname for field in model._meta.concrete_fields]
     left_out = {"id", "sheet_id", "sort_order"}
     return [{name: getattr(row, name) for name in names if name not in left_out} for row in rows]

@@ -6,6 +6,7 @@ from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
+from .sheet_log import SheetLogEntry
 
 __all__ = [
     "Acceptance",
@@ -33,6 +34,7 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "ReferenceItem",
+    "SheetLogEntry",
     "Situation",
     "TariffLine",
 ]

@@ -130,7 +130,7 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         )
 
     def rules_for(self, item: ReferenceItem, line: set[int]) -> list["NationalRule"]:
-        """The rules about an item, about what it belongs to (`line`), or about an instrument that lists it."""
+        """The rules about an item, what it belongs to (`line`), or an instrument that lists it."""
         listed = {status.instrument for status in item.statuses.all() if status.listed and not status.ended}
         return [rule for rule in self.rules.all() if rule.item_id in line or rule.instrument in listed]
 
@@ -221,7 +221,7 @@ class Authority(SheetPart):
 
 
 class NationalRule(SheetPart):
-    """Where national law goes further than a treaty, for an item (and all beneath it) or for an instrument."""
+    """Where national law goes further than a treaty: about an item and all beneath it, or an instrument."""
 
     sheet = ParentalKey(CountrySheet, on_delete=models.CASCADE, related_name="rules")
     item = models.ForeignKey(

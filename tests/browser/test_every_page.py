@@ -14,12 +14,17 @@ from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+<<<<<<< HEAD
 from accounts.actions.invitations import invite
 from accounts.actions.requests import ask_for_access
 from accounts.actions.staff_lists import plan_staff_list
 from accounts.actions.standing import suspend
 from accounts.models import Administration
 from accounts.staff_list_file import read_staff_list
+=======
+from accounts.models import Administration
+from config.demo import make_example_sheet
+>>>>>>> country
 from identify.models import Case
 from tests.browser.sessions import signed_in
 from tests.factories import PASSWORD, make_user
@@ -47,6 +52,7 @@ PUBLIC = {
     "item-goods": "guide/ivory-tusk/",
     "item-cylinder": "guide/refrigerant-cylinder/",
     "protocol": "guide/protocols/used-or-waste/",
+    "country-stranger": "guide/country/",
     "sign-in": "accounts/login/",
     "password-reset": "accounts/password/reset/",
     "sign-up": "accounts/signup/",
@@ -216,6 +222,7 @@ def test_pages_of_an_officer(page_at, sign_in, tmp_path: Path, language: str, wi
 
 
 @every_way
+<<<<<<< HEAD
 def test_pages_of_one_who_waits(page_at, sign_in, language: str, width: int):
     administration = Administration.objects.create(name=f"Customs of {uuid4()}")
     newcomer = make_user(f"{uuid4()}@example.org", (), administration=administration, standing="waiting")
@@ -281,6 +288,36 @@ def test_pages_of_an_invitation(page_at, language: str, width: int):
     found += look_at(page, "invitation-sign-in", language, width)
     signed_in(page, newcomer).goto(f"/{language}/accounts/invitation/{secret}/")
     found += look_at(page, "invitation-accept", language, width)
+=======
+def test_pages_with_a_country_sheet_beside_the_law(
+    page_at, sign_in, tmp_path: Path, language: str, width: int
+):
+    make_example_sheet()
+    administration = Administration.objects.get(sheet__live=True)
+    officer = make_user(f"{uuid4()}@example.org", ("officer",), administration=administration)
+    page = page_at(language, width=width)
+    sign_in(page, officer.email)
+    found = []
+    for name, address in {
+        "country": "guide/country/",
+        "country-item": "guide/laptop/",
+        "country-item-live": "guide/tiger/",
+        "country-item-cylinder": "guide/refrigerant-cylinder/",
+    }.items():
+        page.goto(f"/{language}/{address}")
+        assert page.locator("a[href^='tel:']").count()
+        assert page.locator(".tag--check, .notice").filter(has=page.locator(".icon--check")).count()
+        found += look_at(page, name, language, width)
+    for name, photo in {
+        "country-answer": pictures.drawn_keyboard(),
+        "country-unknown": pictures.jpeg(),
+    }.items():
+        page.goto(f"/{language}/identify/")
+        send_photos(page, tmp_path, {"photo.jpg": photo})
+        page.wait_for_url("**/identify/*-*/")
+        assert page.locator("a[href^='tel:']").count()
+        found += look_at(page, name, language, width)
+>>>>>>> country
     assert found == []
 
 

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the product's content, one account for each role, and an example of a country sheet."""
+"""`manage.py load_demo`: the content, one account for each role, and an example of a country sheet."""
 
 from typing import Any
 
