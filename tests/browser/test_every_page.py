@@ -14,17 +14,13 @@ from allauth.mfa.totp.internal.auth import TOTP
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-<<<<<<< HEAD
 from accounts.actions.invitations import invite
 from accounts.actions.requests import ask_for_access
 from accounts.actions.staff_lists import plan_staff_list
 from accounts.actions.standing import suspend
 from accounts.models import Administration
 from accounts.staff_list_file import read_staff_list
-=======
-from accounts.models import Administration
 from config.demo import make_example_sheet
->>>>>>> country
 from identify.models import Case
 from tests.browser.sessions import signed_in
 from tests.factories import PASSWORD, make_user
@@ -222,7 +218,6 @@ def test_pages_of_an_officer(page_at, sign_in, tmp_path: Path, language: str, wi
 
 
 @every_way
-<<<<<<< HEAD
 def test_pages_of_one_who_waits(page_at, sign_in, language: str, width: int):
     administration = Administration.objects.create(name=f"Customs of {uuid4()}")
     newcomer = make_user(f"{uuid4()}@example.org", (), administration=administration, standing="waiting")
@@ -288,7 +283,10 @@ def test_pages_of_an_invitation(page_at, language: str, width: int):
     found += look_at(page, "invitation-sign-in", language, width)
     signed_in(page, newcomer).goto(f"/{language}/accounts/invitation/{secret}/")
     found += look_at(page, "invitation-accept", language, width)
-=======
+    assert found == []
+
+
+@every_way
 def test_pages_with_a_country_sheet_beside_the_law(
     page_at, sign_in, tmp_path: Path, language: str, width: int
 ):
@@ -317,7 +315,6 @@ def test_pages_with_a_country_sheet_beside_the_law(
         page.wait_for_url("**/identify/*-*/")
         assert page.locator("a[href^='tel:']").count()
         found += look_at(page, name, language, width)
->>>>>>> country
     assert found == []
 
 
