@@ -19,9 +19,12 @@ ADDRESSES = {
         "admin_login",
         "chinese",
         "media",
+        "sitemap",
+        "robots",
         "guide:items",
         "guide:protocol",
         "guide:item",
+        "guide:country",
         "notices:read",
         "api:openapi-json",
         "api:api-root",
@@ -38,6 +41,14 @@ ADDRESSES = {
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        # On the way in: the password was right, or a passkey stands for it.
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "accounts:own_sign_in",
+        "accounts:own_sign_in_back",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+        "socialaccount_signup",
     ],
     Audience.SIGNED_IN: [
         "accounts:next",
@@ -50,6 +61,7 @@ ADDRESSES = {
         "account_change_password",
         "account_set_password",
         "account_reauthenticate",
+        "usersessions_list",
     ],
     Audience.LEARNERS: [
         "learning:mine",
@@ -80,6 +92,11 @@ ADDRESSES = {
     Audience.NOBODY: [
         "accounts:email",
         "account_email",
+        # An administration's own sign-in vouches for the person; nobody ties another account to theirs.
+        "accounts:connections",
+        "socialaccount_connections",
+        "openid_connect_login",
+        "openid_connect_callback",
     ],
 }
 
@@ -89,6 +106,9 @@ SECTIONS = {
     "admin/": Audience.TRAINERS,
     "accounts/people/": Audience.COORDINATORS,
     "accounts/you/": Audience.SIGNED_IN,
+    "accounts/2fa/": Audience.SIGNED_IN,
+    # allauth's old addresses, which only lead on to the new ones.
+    "accounts/social/": Audience.EVERYBODY,
 }
 
 _BY_NAME = {name: audience for audience, names in ADDRESSES.items() for name in names}
