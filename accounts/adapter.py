@@ -25,7 +25,7 @@ CHANGES: dict[str, str | Promise] = {
     "password_set": _("Your password was changed."),
     "totp_activated": _("Codes from an app now protect your account."),
     "totp_deactivated": _("Codes from an app no longer protect your account."),
-    "recovery_codes_generated": _("You have new recovery codes. The old ones no longer work."),
+    "recovery_codes_generated": _("You have new recovery codes. Older ones no longer work."),
     "webauthn_added": _("A passkey was added to your account."),
     "webauthn_removed": _("A passkey was taken off your account."),
     "account_connected": _("Your administration's own sign-in was connected to your account."),
