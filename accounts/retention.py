@@ -15,7 +15,7 @@ from .models import RetentionRule
 class KeptFor:
     """A kind of record: what has outlived a moment, and how that goes.
 
-    `count` says how many there are from before that moment, `expire` takes them away and says how many it took.
+    `count` says how many there are from before that moment, `expire` takes them away and says how many.
     """
 
     kind: str

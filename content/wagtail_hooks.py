@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, Tab
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Advice, Hazard, Objective, Protocol, Question, Quiz, ReferenceItem
+from .models import Advice, Hazard, Notice, Objective, Protocol, Question, Quiz, ReferenceItem
 
 
 def language_tabs(first: list[Panel], fields: list[str]) -> TabbedInterface:
@@ -148,6 +148,26 @@ class QuizViewSet(SnippetViewSet):
     )
 
 
+class NoticeViewSet(SnippetViewSet):
+    """For administrators: trainers have no permission for it, and coordinators a page of their own."""
+
+    model = Notice
+    icon = "lock"
+    menu_label = "Terms and privacy"
+    add_to_settings_menu = True
+    list_display = ["kind", "version", "administration", "valid_from"]
+    list_filter = ["kind", "administration"]
+    edit_handler = language_tabs(
+        [
+            FieldPanel("administration"),
+            FieldPanel("kind"),
+            FieldPanel("version"),
+            FieldPanel("valid_from"),
+        ],
+        ["title", "text"],
+    )
+
+
 class GuideGroup(SnippetViewSetGroup):
     items = (ReferenceItemViewSet, ProtocolViewSet, HazardViewSet, AdviceViewSet)
     menu_label = "Guide"
@@ -162,3 +182,4 @@ class BankGroup(SnippetViewSetGroup):
 
 register_snippet(GuideGroup)
 register_snippet(BankGroup)
+register_snippet(NoticeViewSet)
