@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.retention import kinds
+
 
 class RetentionRule(models.Model):
     """The days for which this installation keeps a kind of record. Without a rule the product's own holds."""
@@ -23,8 +25,6 @@ class RetentionRule(models.Model):
 
     def clean(self) -> None:
         """Refuse a kind that nobody registered: the rule would do nothing."""
-        from accounts.retention import kinds
-
         known = sorted(kind.kind for kind in kinds())
         if self.kind not in known:
             raise ValidationError(
