@@ -1,4 +1,4 @@
-"""Terms and privacy: read by everybody, accepted once by each person, an administration's own where it has some."""
+"""Terms and privacy: read by everybody, accepted once by each person; an administration may have its own."""
 
 import datetime
 
