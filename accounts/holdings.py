@@ -23,9 +23,7 @@ def register() -> None:
             tell=_account,
             erase=_erase_account,
             goes=_("Your name, e-mail address, password, roles and API tokens."),
-            stays=_(
-                "A row without your name, because evidence needs an author. Your administration stays in it."
-            ),
+            stays=_("A row without your name: evidence needs an author, and the author an administration."),
         )
     )
     hold(
@@ -34,8 +32,8 @@ def register() -> None:
             _("The access log"),
             tell=_accesses,
             stays=_(
-                "The log of which sensitive records were opened stays until its time is over, without your name:"
-                " it protects other people's data."
+                "Which sensitive records you opened, without your name, until the log's time is over: "
+                "it protects other people's data."
             ),
         )
     )

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import SignInService
+from .models import RetentionRule, SignInService
 from .views.outbox import Outbox, may_see_outbox, outbox_mail
 
 
@@ -55,3 +55,17 @@ class SignInServiceViewSet(SnippetViewSet):
 
 
 register_snippet(SignInServiceViewSet)
+
+
+class RetentionRuleViewSet(SnippetViewSet):
+    """For administrators, who alone have the permission."""
+
+    model = RetentionRule
+    icon = "history"
+    menu_label = "Retention"
+    add_to_settings_menu = True
+    list_display = ["kind", "days"]
+    panels = [FieldPanel("kind"), FieldPanel("days")]
+
+
+register_snippet(RetentionRuleViewSet)

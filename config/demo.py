@@ -7,7 +7,9 @@ from django.conf import settings
 
 from accounts.models import Administration, User
 from accounts.roles import Role
+from content.actions import accept_notices
 from content.loading.country_sheets import load_example_sheet
+from content.models import Notice
 
 PASSWORD = "quay-and-key-demo"  # noqa: S105 (printed on purpose; not used outside the demo settings)
 DOMAIN = "demo.example"
@@ -49,5 +51,7 @@ def _account(role: str, administration: Administration) -> Account:
             email, password, administration=administration, first_name="Demo", last_name=role
         )
         user.give_role(role)
+        # So that the demo opens at the work; whoever signs up in it is asked.
+        accept_notices(user, Notice.objects.due(user))
         return Account(role, email, password)
     return Account(role, email, PASSWORD if user.check_password(PASSWORD) else None)

@@ -44,7 +44,8 @@ class NoticeMiddleware:
         if settled == today or (settled and request.method not in ("GET", "HEAD")):
             return None
         if not Notice.objects.due(request.user):
-            request.session[SETTLED] = today
+            if request.method == "GET":
+                request.session[SETTLED] = today
             return None
         if API in request.resolver_match.namespaces:
             return _problem(request)

@@ -12,6 +12,7 @@ from .models import (
     Advice,
     CountrySheet,
     Hazard,
+    Notice,
     Objective,
     Protocol,
     Question,
@@ -161,6 +162,26 @@ class QuizViewSet(SnippetViewSet):
     )
 
 
+class NoticeViewSet(SnippetViewSet):
+    """For administrators: trainers have no permission for it, and coordinators a page of their own."""
+
+    model = Notice
+    icon = "lock"
+    menu_label = "Terms and privacy"
+    add_to_settings_menu = True
+    list_display = ["kind", "version", "administration", "valid_from"]
+    list_filter = ["kind", "administration"]
+    edit_handler = language_tabs(
+        [
+            FieldPanel("administration"),
+            FieldPanel("kind"),
+            FieldPanel("version"),
+            FieldPanel("valid_from"),
+        ],
+        ["title", "text"],
+    )
+
+
 class GuideGroup(SnippetViewSetGroup):
     items = (ReferenceItemViewSet, ProtocolViewSet, HazardViewSet, AdviceViewSet)
     menu_label = "Guide"
@@ -175,6 +196,7 @@ class BankGroup(SnippetViewSetGroup):
 
 register_snippet(GuideGroup)
 register_snippet(BankGroup)
+register_snippet(NoticeViewSet)
 register_snippet(CountrySheetViewSet)
 
 

@@ -1,7 +1,10 @@
 """How long each kind of record is kept."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.retention import kinds
 
 
 class RetentionRule(models.Model):
@@ -19,3 +22,11 @@ class RetentionRule(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    def clean(self) -> None:
+        """Refuse a kind that nobody registered: the rule would do nothing."""
+        known = sorted(kind.kind for kind in kinds())
+        if self.kind not in known:
+            raise ValidationError(
+                {"kind": _("There is no such kind. Use one of: %(kinds)s.") % {"kinds": ", ".join(known)}}
+            )

@@ -90,9 +90,7 @@ class Notice(TranslatedRecord):
             for field in ("title", "text"):
                 if before.words(field, language) not in ("", self.words(field, language)):
                     raise ValidationError(
-                        _(
-                            "People have accepted this version, so its words stay. Write a new version instead."
-                        )
+                        _("People have accepted this version. Write a new version instead.")
                     )
 
 

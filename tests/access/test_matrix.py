@@ -40,6 +40,12 @@ def world(django_db_setup, django_db_blocker) -> World:
         atomic.__exit__(None, None, None)
 
 
+@pytest.fixture(autouse=True)
+def sessions_of_this_test(world: World) -> None:
+    """What a test before wrote is undone, its sessions too."""
+    world.clients.clear()
+
+
 def _let_trainers_in() -> None:
     trainers = Group.objects.get_or_create(name="trainer")[0]
     trainers.permissions.add(Permission.objects.get(codename="access_admin"))
@@ -94,7 +100,6 @@ def test_who_is_let_in_where(world: World, role: str, administration: str):
             wrong[f"GET {url}"] = (found, wanted)
         if not let_in and (found := verdict(client.post(url))) != wanted:
             wrong[f"POST {url}"] = (found, wanted)
-    world.clients.clear()
     assert wrong == {}
 
 

@@ -119,5 +119,8 @@ def sign_in() -> Callable[[Page, str], None]:
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("main button[type=submit]").first.click()
         page.wait_for_url(lambda url: "/accounts/" not in url)
+        if "/privacy/accept/" in page.url:
+            page.locator("main .button--go").click()
+            page.wait_for_url(lambda url: "/privacy/" not in url)
 
     return fill_in

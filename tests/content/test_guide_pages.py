@@ -103,7 +103,6 @@ def test_an_item_says_everything_an_officer_needs(client, tusk):
         "Not verified yet",
         "Check again after May 23, 2027",
         "0507.10",
-        "Often declared here to hide it",
         "The permit.",
         "Hold it.",
         'href="/en/guide/protocols/lines/"',

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.retention import apply_retention
+from accounts.actions.retention import apply_retention
 
 
 class Command(BaseCommand):
