@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LocaleMiddleware",
+    "config.leaving.LeavingPage",
     "config.errors.ErrorPages",
     "config.maintenance.Maintenance",
     "django.middleware.common.CommonMiddleware",
