@@ -12,6 +12,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO_ALLOWED = True
 
 _scratch = Path(tempfile.mkdtemp(prefix="quaymark-tests-"))
+VAR_DIR = _scratch
 MEDIA_ROOT = _scratch / "media"
 PRIVATE_ROOT = _scratch / "private"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
