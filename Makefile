@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP_FLAGS ?=
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: setup demo test check bench format clean
+.PHONY: setup demo test check bench load wheels format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,8 @@ help:
 	@echo "make test    set up and run every test"
 	@echo "make check   format, lint, types, import contracts, templates, migrations, catalogues"
 	@echo "make bench   the benchmarks, each a ratio measured in one run"
+	@echo "make load    50 readers and 5 photos a second on PostgreSQL, about five minutes"
+	@echo "make wheels  what a machine without internet needs, in FOLDER"
 
 setup: .venv/.ready
 	@sh .ci/browser-and-fonts
@@ -48,6 +50,13 @@ format: setup
 
 bench: setup
 	$(BIN)/pytest -q tests/bench
+
+load: setup
+	$(BIN)/python -m tests.load
+
+FOLDER ?= build/quaymark-offline
+wheels: setup
+	sh deploy/wheels "$(FOLDER)"
 
 clean:
 	rm -rf .venv var

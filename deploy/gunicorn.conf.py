@@ -9,8 +9,9 @@ from prometheus_client import multiprocess
 bind = "0.0.0.0:8000"
 # A process for each core: what is slow, recognising and decoding, leaves Python's lock to the threads.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 2)
-threads = 4
-# Six photos of 25 MB on a bad line come through the proxy first; a photo itself takes a second.
+# More threads than it can compute with: on a bad line, most of them wait for a photo to arrive.
+threads = 12
+# Of a process that no longer answers at all; threads that wait for a slow photo are not counted.
 timeout = 60
 graceful_timeout = 30
 # A process is replaced now and then, whatever the libraries may leak; not all at once.

@@ -64,13 +64,9 @@ class Writer:
             raise
         self.parts.append(Part(name, size, digested.sha256))
 
-    def seal(self, manifest: Manifest) -> str:
-        """Write the manifest and its digest, which stands for the whole archive."""
-        content = manifest.as_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        for name, body in ((MANIFEST, content), (SEAL, digest.encode())):
+    def seal(self, manifest: Manifest) -> None:
+        for name, body in ((MANIFEST, manifest.as_bytes()), (SEAL, manifest.digest.encode())):
             self._tar.addfile(_entry(name, len(body)), io.BytesIO(body))
-        return digest
 
 
 @contextmanager

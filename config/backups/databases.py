@@ -18,6 +18,8 @@ import psycopg
 from django.apps import apps
 from django.db import connection
 
+from identify.models import Photo
+
 from .errors import BackupError
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
@@ -35,6 +37,7 @@ class Snapshot:
     engine: str
     migrations: list[str]
     counts: dict[str, int]
+    seals: dict[str, str]  # each sealed original's name, and its SHA-256 at intake
 
 
 def copy_to(folder: Path) -> Snapshot:
@@ -133,8 +136,15 @@ def _described(path: Path, rows: Rows) -> Snapshot:
         path=path,
         engine=connection.vendor,
         migrations=[f"{app}.{name}" for app, name in rows("SELECT app, name FROM django_migrations")],
+        seals=_seals(rows),
         counts={table: _count(table, rows) for table in sorted(tables & present)},
     )
+
+
+def _seals(rows: Rows) -> dict[str, str]:
+    name, sha256 = (connection.ops.quote_name(field) for field in ("original", "sha256"))
+    table = connection.ops.quote_name(Photo._meta.db_table)
+    return dict(rows(f"SELECT {name}, {sha256} FROM {table}"))  # noqa: S608 (our own names)
 
 
 def _count(table: str, rows: Rows) -> int:

@@ -13,17 +13,17 @@ from django.core.files.storage import Storage
 from . import databases
 from .archive import Writer, writing
 from .errors import BackupError
-from .manifest import DATABASE, FILES, FORMAT, Manifest
-from .stores import names_in, stores
+from .manifest import DATABASE, FILES, FORMAT, Manifest, Part
+from .stores import PRIVATE, names_in, stores
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Where the backup is, and the digest that `restore` will show for it."""
+    """Where the backup is, what is in it, and the sealed originals that were damaged before it was made."""
 
     path: Path
-    digest: str
     manifest: Manifest
+    broken_seals: list[str]
 
 
 def make(destination: Path) -> Made:
@@ -63,9 +63,15 @@ def _make(path: Path, scratch: Path, now: datetime) -> Made:
             counts=snapshot.counts,
             parts=archive.parts,
         )
-        digest = archive.seal(manifest)
+        archive.seal(manifest)
     _keep(partial, path)
-    return Made(path, digest, manifest)
+    return Made(path, manifest, _broken(snapshot.seals, archive.parts))
+
+
+def _broken(seals: dict[str, str], parts: list[Part]) -> list[str]:
+    """Sealed originals that are missing, or are no longer what they were at intake."""
+    kept = {part.name_in_store: part.sha256 for part in parts if part.store == PRIVATE}
+    return sorted(name for name, sha256 in seals.items() if kept.get(name) != sha256)
 
 
 def _add_files(archive: Writer, store_name: str, store: Storage) -> None:

@@ -1,5 +1,6 @@
 """What an archive says about itself: its versions, its counts, and the SHA-256 of every part."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
@@ -45,6 +46,11 @@ class Manifest:
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), indent=1, sort_keys=True).encode()
+
+    @property
+    def digest(self) -> str:
+        """Stands for the whole archive, as the manifest holds the digest of every part."""
+        return hashlib.sha256(self.as_bytes()).hexdigest()
 
     @property
     def size(self) -> int:

@@ -29,6 +29,7 @@ def restore(path: Path, tell: Callable[[str], None] = lambda line: None) -> Mani
     _check_fits(manifest)
     _check_empty(manifest)
     _check_room(manifest)
+    tell(f"Digest: {manifest.digest}")
     tell(f"The backup of {manifest.made_at} is whole. Restoring {len(manifest.parts)} files.")
     written: list[tuple[Storage, str]] = []
     try:

@@ -9,6 +9,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 NOT_KEPT = {"staticfiles"}
 # Exports named by their digest; one that is already there may stay.
 MODELS = "models"
+PRIVATE = "private"
 
 
 def stores() -> dict[str, Storage]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "ml/MODEL_CARD.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/running.md", "ml/MODEL_CARD.md"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -36,6 +36,28 @@ def test_every_setting_that_is_read_is_in_the_readme():
     assert [name for name in read if f"`{name}`" not in readme] == []
 
 
-def test_every_command_in_the_readme_exists():
-    named = set(re.findall(r"manage\.py (\w+)", (ROOT / "README.md").read_text()))
-    assert named <= set(get_commands())
+def test_every_command_in_the_documents_exists():
+    for name in DOCUMENTS:
+        named = set(re.findall(r"manage\.py (\w+)", (ROOT / name).read_text()))
+        assert named <= set(get_commands()), name
+
+
+def test_what_running_names_is_there():
+    """Files of the checkout, settings, and make's targets."""
+    text = (ROOT / "docs" / "running.md").read_text()
+    readme = (ROOT / "README.md").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    files = set(re.findall(r"\b((?:deploy|tests|config)/[\w./-]*\w)", text)) - {"deploy/quaymark.env"}
+    assert [name for name in files if not (ROOT / name).exists()] == []
+    assert [
+        name
+        for name in re.findall(r"(?:`|^    )make (\w+)", text, re.MULTILINE)
+        if f"\n{name}:" not in makefile
+    ] == []
+    settings = set(re.findall(r"`([A-Z]+_[A-Z_]+)(?:=\w+)?`", text)) - {
+        "SECRET_KEY",
+        "TORCH_INDEX",
+        "WEB_CONCURRENCY",
+    }
+    assert len(settings) > 3
+    assert [name for name in sorted(settings) if f"`{name}`" not in readme] == []

@@ -23,6 +23,7 @@ class Stage:
 
 INSTRUCTIONS = {"FROM", "ARG", "ENV", "WORKDIR", "RUN", "COPY", "USER", "EXPOSE"} | {
     "HEALTHCHECK",
+    "VOLUME",
     "STOPSIGNAL",
     "CMD",
 }

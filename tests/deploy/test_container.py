@@ -58,7 +58,7 @@ def test_the_image_that_runs_has_no_torch(stages):
     from_stages = [copy.split() for copy in stages[-1].all("COPY") if copy.startswith("--from")]
     assert from_stages == [
         ["--from=packages", "/opt/quaymark/.venv", ".venv"],
-        ["--from=backbone", "/models", "/var/lib/quaymark/models"],
+        ["--from=backbone", "/models", "models"],
     ]
     packages = next(stage for stage in stages if stage.name == "packages")
     assert not any("[ml]" in run or "torch" in run for run in packages.all("RUN"))

@@ -26,6 +26,8 @@ from tests.load.traffic import Site, Traffic
 HOST = "quaymark.example"
 SERVER = os.environ.get("POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 TASKS = 60
+# So many that none of them reaches the limit on how often one person may send photos.
+OFFICERS = 60
 TASK_LIMIT = 180  # seconds: a lost task is noticed after one minute
 
 
@@ -57,7 +59,7 @@ def _run(chosen: argparse.Namespace, folder: Path) -> int:
         site=Site(f"http://127.0.0.1:{chosen.port}", {"Host": HOST, "X-Forwarded-Proto": "https"}),
         readers=people.readers(chosen.readers),
         addresses=_addresses(),
-        tokens=people.tokens(25),
+        tokens=people.tokens(OFFICERS),
         photos=people.photos(10, chosen.megapixels),
         uploads_a_second=chosen.uploads,
         seconds=chosen.seconds,

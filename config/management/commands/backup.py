@@ -24,6 +24,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"{made.path}: {len(made.manifest.parts)} files, {made.manifest.size / 1e6:.1f} MB\n"
-            f"Digest: {made.digest}\n"
+            f"Digest: {made.manifest.digest}\n"
             "It holds personal data and officers' photos: keep it where only those who may see them come."
         )
+        for name in made.broken_seals:
+            self.stderr.write(f"Not what it was when it came in, or missing: {name}")
+        if made.broken_seals:
+            self.stderr.write(
+                f"The backup was made, but sealed originals are damaged: {len(made.broken_seals)}. "
+                "Look for them in older backups."
+            )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from config.backups import BackupError, databases, make, making
 from identify.models import Photo
@@ -14,11 +15,13 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 def test_a_restored_installation_answers_with_the_same_photo(installation, backups, tmp_path: Path):
     photo = make_case()
-    path = make(backups).path
+    made = make(backups)
+    path = made.path
 
     with empty_installation(tmp_path / "new") as new:
         restored = new.manage("restore", str(path))
         assert restored.returncode == 0, restored.stderr
+        assert f"Digest: {made.manifest.digest}" in restored.stdout
         assert new.manage("migrate", "--check").returncode == 0
         found = new.look()
         assert found == {
@@ -76,6 +79,17 @@ def test_a_damaged_dump_leaves_the_new_installation_empty(installation, backups,
         monkeypatch.undo()
         restored = new.manage("restore", str(make(backups / "good.tar").path))
         assert restored.returncode == 0, restored.stderr
+
+
+def test_a_photo_that_was_altered_behind_the_sites_back_is_named(installation, backups, capsys):
+    photo = make_case()
+    assert make(backups / "sound.tar").broken_seals == []
+    with photo.original.storage.open(photo.original.name, "r+b") as file:
+        file.write(b"altered")
+    call_command("backup", str(backups))
+    told = capsys.readouterr().err
+    assert photo.original.name in told
+    assert "sealed originals are damaged: 1" in told
 
 
 def test_an_empty_database_is_nothing_to_back_up(installation, backups, monkeypatch):
