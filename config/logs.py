@@ -19,6 +19,7 @@ QUERY = re.compile(r"\?[^\s'\"]*=[^\s'\"]*")
 NUMBERED_ADDRESS = re.compile(
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}\b", re.IGNORECASE
 )
+INNERMOST = 12  # places in the code, of an error that went through many
 OF_A_REQUEST = ("method", "route", "status", "milliseconds", "user", "network")
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -62,7 +63,7 @@ def _raised(error: BaseException) -> list[dict[str, Any]]:
     chain: list[dict[str, Any]] = []
     seen: BaseException | None = error
     while seen is not None and len(chain) < 5:
-        frames = traceback.extract_tb(seen.__traceback__)
+        frames = traceback.extract_tb(seen.__traceback__)[-INNERMOST:]
         chain.append(
             {
                 "type": f"{type(seen).__module__}.{type(seen).__qualname__}",
