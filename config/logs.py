@@ -22,7 +22,16 @@ NUMBERED_ADDRESS = re.compile(
 INNERMOST = 12  # places in the code, of an error that went through many
 OF_A_REQUEST = ("method", "route", "status", "milliseconds", "user", "network")
 
+TRACEBACK = "\nTraceback (most recent call last)"
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class WithoutTaskArguments(logging.Filter):
+    """Leaves out what rq says of each task in passing: it repeats what the task was given."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.name.startswith("rq.") and record.levelno < logging.WARNING)
 
 
 class JsonLines(JsonFormatter):
@@ -48,7 +57,8 @@ def _without_personal_data(record: logging.LogRecord) -> str:
     if record.name.startswith("django.security."):
         # What was refused as suspicious may be anything; the logger's name says what it was.
         return "Refused: " + record.name.rpartition(".")[2]
-    message = record.getMessage()
+    # Some libraries write an error's whole story into the message.
+    message = record.getMessage().partition(TRACEBACK)[0]
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         for address in (request.get_full_path(), request.path):

@@ -216,7 +216,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"tasks": {"()": "config.logs.WithoutTaskArguments"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["tasks"]}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
