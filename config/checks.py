@@ -22,7 +22,7 @@ OUTER_TO_INNER = (
 
 @register(Tags.security)
 def private_files_are_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Officers' photos never lie below a folder that is served, nor in a store that gives out open addresses."""
+    """Officers' photos never lie below a served folder, nor in a store that gives out open addresses."""
     found: list[CheckMessage] = []
     options = settings.STORAGES["private"].get("OPTIONS", {})
     if "location" in options:

@@ -19,9 +19,19 @@ QUERY = re.compile(r"\?[^\s'\"]*=[^\s'\"]*")
 NUMBERED_ADDRESS = re.compile(
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}\b", re.IGNORECASE
 )
+INNERMOST = 12  # places in the code, of an error that went through many
 OF_A_REQUEST = ("method", "route", "status", "milliseconds", "user", "network")
 
+TRACEBACK = "\nTraceback (most recent call last)"
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class WithoutTaskArguments(logging.Filter):
+    """Leaves out what rq says of each task in passing: it repeats what the task was given."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not (record.name.startswith("rq.") and record.levelno < logging.WARNING)
 
 
 class JsonLines(JsonFormatter):
@@ -47,7 +57,8 @@ def _without_personal_data(record: logging.LogRecord) -> str:
     if record.name.startswith("django.security."):
         # What was refused as suspicious may be anything; the logger's name says what it was.
         return "Refused: " + record.name.rpartition(".")[2]
-    message = record.getMessage()
+    # Some libraries write an error's whole story into the message.
+    message = record.getMessage().partition(TRACEBACK)[0]
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         for address in (request.get_full_path(), request.path):
@@ -62,7 +73,7 @@ def _raised(error: BaseException) -> list[dict[str, Any]]:
     chain: list[dict[str, Any]] = []
     seen: BaseException | None = error
     while seen is not None and len(chain) < 5:
-        frames = traceback.extract_tb(seen.__traceback__)
+        frames = traceback.extract_tb(seen.__traceback__)[-INNERMOST:]
         chain.append(
             {
                 "type": f"{type(seen).__module__}.{type(seen).__qualname__}",

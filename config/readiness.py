@@ -1,6 +1,6 @@
 """Whether the site can do its work: what is checked, and what to do about it, in words for who runs it.
 
-Without the first four the site can't serve pages. Without the rest it serves them, but lacks something.
+Without the first five the site can't serve pages. Without the rest it serves them, but lacks something.
 """
 
 import secrets
@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.templatetags.static import static
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -112,6 +113,15 @@ def _files() -> str:
     return OK
 
 
+def _static() -> str:
+    """The folder of static files"""
+    try:
+        static("content/quaymark.css")
+    except ValueError:
+        return "The static files are not collected. Run manage.py collectstatic."
+    return OK
+
+
 def _recogniser() -> str:
     """The folder of the recogniser"""
     if any(Path(settings.MODELS_ROOT).rglob("*.onnx")):
@@ -145,7 +155,8 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "cache": _cache,
     "files": _files,
+    "static": _static,
     "recogniser": _recogniser,
     "worker": _worker,
 }
-NEEDED = ("database", "migrations", "cache", "files")
+NEEDED = ("database", "migrations", "cache", "files", "static")

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LocaleMiddleware",
+    "config.leaving.LeavingPage",
     "config.errors.ErrorPages",
     "config.maintenance.Maintenance",
     "django.middleware.common.CommonMiddleware",
@@ -250,7 +251,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonLines"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"tasks": {"()": "config.logs.WithoutTaskArguments"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["tasks"]}},
     "root": {"handlers": ["lines"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},

@@ -14,6 +14,7 @@ DEMO_ALLOWED = True
 MFA_REQUIRED = False
 
 _scratch = Path(tempfile.mkdtemp(prefix="quaymark-tests-"))
+VAR_DIR = _scratch
 MEDIA_ROOT = _scratch / "media"
 PRIVATE_ROOT = _scratch / "private"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT

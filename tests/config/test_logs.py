@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import IntegrityError, OperationalError
 
-from config.logs import JsonLines
+from config.logs import JsonLines, WithoutTaskArguments
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,21 @@ def test_personal_data_in_somebody_elses_message_is_covered(lines):
     first, second = lines()
     assert first["message"] == "No mail to (e-mail) from (address), see /x/?…"
     assert second["message"] == "From (address) at 12:30:45"
+
+
+def test_an_error_told_within_a_message_is_cut_off(lines):
+    story = "Job failed\nTraceback (most recent call last):\nTypeError: expected str, not fatima"
+    logging.getLogger("a.library").error(story)
+    assert lines()[0]["message"] == "Job failed"
+
+
+def test_what_a_task_was_given_is_left_out():
+    handler = django_settings.LOGGING["handlers"]["lines"]
+    assert handler["filters"] == ["tasks"]
+    passing = logging.LogRecord("rq.worker", logging.INFO, "", 0, "erase('fatima') (id)", (), None)
+    failing = logging.LogRecord("rq.worker", logging.ERROR, "", 0, "erase failed", (), None)
+    keeps = WithoutTaskArguments().filter
+    assert (keeps(passing), keeps(failing)) == (False, True)
 
 
 def test_what_came_before_an_error_is_named_too(lines):

@@ -6,6 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+pytestmark = pytest.mark.django_db
+
 
 def test_a_page_that_somebody_uploaded_runs_no_script(client, settings, tmp_path: Path):
     settings.MEDIA_ROOT = tmp_path
@@ -42,7 +44,6 @@ def test_a_picture_is_served_from_whatever_store_it_is_in(client, settings):
     assert again.status_code == 304
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "address", ["/media/documents/plan.pdf", "/media/images/../documents/plan.pdf", "/media/"]
 )

@@ -65,6 +65,16 @@ def test_a_database_older_than_the_code_is_said_with_the_command_that_helps(clie
     assert "manage.py migrate" in response.json()["checks"]["migrations"]
 
 
+def test_static_files_that_nobody_has_collected_are_said_with_the_command_that_helps(
+    client, worker, settings
+):
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
+    response = client.get("/ready/")
+    assert response.status_code == 503
+    assert "collectstatic" in response.json()["checks"]["static"]
+
+
 def test_a_store_that_takes_no_files_is_said(worker):
     with mock.patch("django.core.files.storage.FileSystemStorage._save", side_effect=PermissionError):
         assert readiness()["files"] == "The store of files does not answer."
