@@ -65,3 +65,11 @@ def test_systemd_finds_no_fault(tmp_path):
         copies[-1].write_text(unit.read_text().replace(INSTALLED, str(ROOT)))
     found = subprocess.run(["systemd-analyze", "verify", *copies], capture_output=True, text=True)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_a_services_figures_are_of_one_start_only(unit):
+    """systemd empties the folder when the service stops."""
+    service = read(unit)["Service"]
+    folder = service["RuntimeDirectory"]
+    assert f"PROMETHEUS_MULTIPROC_DIR=/run/{folder}" in service["Environment"]

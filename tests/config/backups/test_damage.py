@@ -66,6 +66,16 @@ def renamed(old: str, new: str) -> Callable[[Members], Members]:
     return changed
 
 
+def end_of(archive: Path) -> int:
+    with tarfile.open(archive) as tar:
+        last = tar.getmembers()[-1]
+    return last.offset_data + last.size
+
+
+def cut(archive: Path, kept: int) -> None:
+    archive.write_bytes(archive.read_bytes()[:kept])
+
+
 def refusal(path: Path) -> str:
     with pytest.raises(BackupError) as refused:
         restore(path)
@@ -80,8 +90,13 @@ def test_a_whole_archive_passes(archive):
 
 @pytest.mark.parametrize("kept", [0.0, 0.01, 0.5, 0.9, 0.999])
 def test_cut_off(archive, kept):
-    content = archive.read_bytes()
-    archive.write_bytes(content[: int(len(content) * kept)])
+    cut(archive, int(end_of(archive) * kept))
+    assert "This backup is damaged" in refusal(archive)
+
+
+def test_only_the_last_byte_is_missing(archive):
+    """What follows it is padding."""
+    cut(archive, end_of(archive) - 1)
     assert "This backup is damaged" in refusal(archive)
 
 
