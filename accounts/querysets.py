@@ -1,6 +1,6 @@
 """Chainable questions to people, requests and invitations; whom a coordinator may see stands here."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -36,7 +36,7 @@ class PersonQuerySet(OfAdministrationQuerySet):
             )
         return people
 
-    def with_role(self, role: str) -> "PersonQuerySet":
+    def with_role(self, role: Any) -> "PersonQuerySet":
         return self.filter(groups__name=role)
 
     def coordinators_of(self, administration: "Administration | None") -> "PersonQuerySet":

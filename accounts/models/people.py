@@ -18,7 +18,7 @@ from .administrations import Administration
 from .requests import AccessRequest
 
 
-class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):
+class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Creates users who are known by their e-mail address."""
 
     use_in_migrations = True
@@ -133,7 +133,7 @@ class User(AbstractUser):
     def held_roles(self) -> list[str]:
         """The roles that approval gives or gave, in the order of `Role`, also while they rest."""
         names = {group.name for group in self.groups.all()}
-        return [role.value for role in Role if role in names]
+        return [role for role in Role.values if role in names]
 
     @property
     def roles_held_shown(self) -> str:
