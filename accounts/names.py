@@ -17,7 +17,7 @@ def looks_like_a_formula(text: str) -> bool:
 
 def holds_control_characters(text: str) -> bool:
     """Line breaks, NUL, and marks of direction."""
-    return any(
+    return not text.isprintable() and any(
         unicodedata.category(character) in {"Cc", "Zl", "Zp"} or character in _TURNING for character in text
     )
 

@@ -1,6 +1,6 @@
 """Chainable questions to people, requests and invitations. Who may see them: `reaches` of the models."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -25,7 +25,7 @@ class PersonQuerySet(ReachQuerySet):
             )
         return people
 
-    def with_role(self, role: str) -> "PersonQuerySet":
+    def with_role(self, role: Any) -> "PersonQuerySet":
         return self.filter(groups__name=role)
 
     def coordinators_of(self, administration: "Administration | None") -> "PersonQuerySet":

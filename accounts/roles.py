@@ -24,7 +24,7 @@ NEED_SECOND_FACTOR = {Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
 def role_names(roles: Iterable[str]) -> str:
     """The roles' names in the reader's language, in the order of `Role`."""
     held = set(roles)
-    return ", ".join(str(role.label) for role in Role if role in held)
+    return ", ".join(str(label) for role, label in Role.choices if role in held)
 
 
 def create_role_groups(**_: Any) -> None:

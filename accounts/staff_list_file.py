@@ -5,7 +5,8 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,7 +37,7 @@ NEEDED = ("email", "role")
 DELIMITERS = (",", ";", "\t")
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
-Problem = StaffListRow.Problem
+Problem: Any = StaffListRow.Problem
 
 
 class StaffListUnreadable(Exception):  # noqa: N818
@@ -74,7 +75,7 @@ def read_staff_list(content: bytes) -> ReadFile:
     records = _records(text)
     columns = _columns(next(records)[1])
     seen: set[str] = set()
-    rows = []
+    rows: list[ReadRow] = []
     for number, cells in records:
         if len(rows) == MAX_ROWS:
             raise StaffListUnreadable(
@@ -157,7 +158,7 @@ def _row(number: int, cells: list[str], columns: list[str], seen: set[str]) -> R
         email[:EMAIL_LENGTH],
         _unquoted(values.get("first_name", "")),
         _unquoted(values.get("last_name", "")),
-        roles,
+        list(roles),
         language or "",
     )
     checks: list[tuple[bool, str]] = [
@@ -197,17 +198,18 @@ def _is_email(email: str) -> bool:
     return True
 
 
-def _roles(cell: str) -> tuple[list[str], bool]:
+@lru_cache(maxsize=256)
+def _roles(cell: str) -> tuple[tuple[str, ...], bool]:
     """The roles in a cell (several with + between), and whether one is unknown."""
     names = _role_names()
     found = [names.get(_plain(part), "") for part in cell.split("+") if part.strip()]
     held = {role for role in found if role}
-    return [role.value for role in Role if role in held], "" in found
+    return tuple(role for role in Role.values if role in held), "" in found
 
 
 @cache
 def _role_names() -> dict[str, str]:
-    return _by_any_name(tuple((role.value, role.label) for role in Role))
+    return _by_any_name(tuple(Role.choices))
 
 
 @cache
@@ -220,7 +222,7 @@ def _languages() -> dict[str, str]:
 
 def _by_any_name(labels: tuple[tuple[str, str | Promise], ...]) -> dict[str, str]:
     """Keys by themselves and by their label in each of the languages."""
-    names = {}
+    names: dict[str, str] = {}
     for code, _own in settings.LANGUAGES:
         with translation.override(code):
             names |= {_plain(str(label)): key for key, label in labels}

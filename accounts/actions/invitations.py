@@ -1,6 +1,7 @@
 """Inviting somebody, and coming in by an invitation."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -163,7 +164,8 @@ def _let_in(person: User, invitation: Invitation) -> None:
     )
     invitation.accepted_at = timezone.now()
     invitation.save()
-    record(StandingChange.Act.APPROVAL, person, invitation.invited_by, "", *before)
+    act: Any = StandingChange.Act.APPROVAL
+    record(act, person, invitation.invited_by, "", *before)
 
 
 def _to_accept(invitation: Invitation) -> Invitation:

@@ -1,5 +1,7 @@
 """Asking for a role, and answering."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,8 @@ from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
 from .standing import give_exactly, move, record
 
-State = AccessRequest.State
+State: Any = AccessRequest.State
+Act: Any = StandingChange.Act
 
 
 class AskingRefused(ActionRefused):
@@ -68,13 +71,13 @@ def approve_request(request: AccessRequest, by: User, role: str = "", note: str 
         if not person.is_active:
             raise DecisionRefused(_("This account is closed. Reinstate it first."))
         before = (person.administration, person.standing, person.held_roles)
-        act = StandingChange.Act.APPROVAL
+        act = Act.APPROVAL
         _decide(request, State.APPROVED, by, note)
         roles = {role or request.role}
         if person.approved and person.administration == request.administration:
-            act, roles = StandingChange.Act.ROLES, roles | set(person.held_roles)
+            act, roles = Act.ROLES, roles | set(person.held_roles)
         elif person.approved:
-            act = StandingChange.Act.TRANSFER
+            act = Act.TRANSFER
             move(person, request.administration, User.Standing.APPROVED)
         else:
             person.administration, person.standing = request.administration, User.Standing.APPROVED

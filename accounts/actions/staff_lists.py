@@ -22,9 +22,9 @@ BATCH = 500
 # More rows than these are left to the worker.
 AT_ONCE = 200
 
-Fate = StaffListRow.Fate
-Problem = StaffListRow.Problem
-Outcome = StaffListRow.Outcome
+Fate: Any = StaffListRow.Fate
+Problem: Any = StaffListRow.Problem
+Outcome: Any = StaffListRow.Outcome
 
 
 class StaffListRefused(ActionRefused):

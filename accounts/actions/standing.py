@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -15,7 +16,7 @@ from accounts.roles import Role
 from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
 
-Act = StandingChange.Act
+Act: Any = StandingChange.Act
 
 
 class SuspensionRefused(ActionRefused):
@@ -150,7 +151,7 @@ def change_roles(
 # --- What other acts on people are made of ---------------------------------------------------------
 
 
-def move(person: User, to: Administration, standing: str) -> None:
+def move(person: User, to: Administration, standing: Any) -> None:
     """Another administration: no roles, no session, no token, no open request is taken along."""
     person.administration, person.standing = to, standing
     person.end_access()
@@ -243,7 +244,7 @@ def _withdraw_requests(person: User) -> None:
     )
 
 
-def _leading(roles: list[str]) -> str:
+def _leading(roles: list[str]) -> Any:
     """The one role to ask for on somebody's behalf."""
-    order = [Role.EXPERT, Role.TRAINER, Role.OFFICER]
-    return next((role.value for role in order if role in roles), Role.TRAINEE.value)
+    order: list[Any] = [Role.EXPERT, Role.TRAINER, Role.OFFICER]
+    return next((role for role in order if role in roles), Role.TRAINEE)

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -76,7 +77,7 @@ class Invitation(models.Model):
         return self.email
 
     @property
-    def state(self) -> State:
+    def state(self) -> Any:
         if self.accepted_at:
             return self.State.ACCEPTED
         if self.withdrawn_at:

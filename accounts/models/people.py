@@ -147,7 +147,7 @@ class User(AbstractUser):
     def held_roles(self) -> list[str]:
         """The roles that approval gives or gave, in the order of `Role`, also while they rest."""
         names = {group.name for group in self.groups.all()}
-        return [role.value for role in Role if role in names]
+        return [role for role in Role.values if role in names]
 
     @property
     def roles_held_shown(self) -> str:

@@ -106,6 +106,10 @@ def test_people_are_found_by_name_role_and_standing(as_coordinator, officer, her
     assert "zed@here.example" not in page
 
 
+def test_an_id_too_large_for_the_database_is_not_found(as_coordinator):
+    assert as_coordinator.get(f"{PEOPLE}{10**30}/").status_code == 404
+
+
 @pytest.mark.parametrize("query", ["q=%00", "role=king", "standing=x", "page=99999", "page=x", "q=%25_"])
 def test_a_strange_question_is_answered(as_coordinator, query):
     assert as_coordinator.get(f"{PEOPLE}?{query}").status_code == 200

@@ -28,7 +28,7 @@ def test_from_signing_up_to_the_first_identification(
     email = f"{uuid4()}@example.org"
 
     page = page_at("en", width=360)
-    page.get_by_role("link", name="Sign in").click()
+    page.locator(".masthead__link").click()
     page.get_by_role("link", name="No account yet? Make one").click()
     page.get_by_label("First name").fill("Amal")
     page.get_by_label("Last name").fill("Haddad")

@@ -36,10 +36,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             if request.POST.get("decision") == "approve":
                 approve_request(asked, request.user, role, note)
                 messages.success(request, _("Approved. The person gets an e-mail."))
-            else:
+                return redirect("accounts:requests")
+            if request.POST.get("decision") == "refuse":
                 refuse_request(asked, request.user, note)
                 messages.success(request, _("Refused. The person gets an e-mail."))
-            return redirect("accounts:requests")
+                return redirect("accounts:requests")
         except ActionRefused as refusal:
             form.add_error(None, str(refusal))
     confirmed = asked.person.emailaddress_set.filter(email=asked.person.email, verified=True).exists()

@@ -53,7 +53,7 @@ def staff_list(request: HttpRequest, pk: int) -> HttpResponse:
     outcomes = dict(acting.order_by().values_list("outcome").annotate(Count("id")))
     context = {
         "shown": shown,
-        "counts": [counts[fate] for fate in StaffListRow.Fate if fate in counts],
+        "counts": [counts[fate] for fate in StaffListRow.Fate.values if fate in counts],
         "chosen": chosen,
         "page_obj": page_of(request, rows, ROWS_PER_PAGE),
         "to_do": outcomes.get("", 0),
