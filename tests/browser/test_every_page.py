@@ -12,8 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from accounts.models import AccessLogEntry, Administration
 from identify.models import Case
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 from tests.identify import pictures
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("models_root")]
@@ -38,6 +39,7 @@ PUBLIC = {
     "item-goods": "guide/ivory-tusk/",
     "item-cylinder": "guide/refrigerant-cylinder/",
     "protocol": "guide/protocols/used-or-waste/",
+    "privacy": "privacy/",
     "sign-in": "accounts/login/",
     "password-reset": "accounts/password/reset/",
     "sign-up-closed": "accounts/signup/",
@@ -146,6 +148,36 @@ def test_pages_of_an_officer(page_at, sign_in, tmp_path: Path, language: str, wi
     assert Case.objects.filter(officer=officer).count() == 2
     page.goto(f"/{language}/identify/mine/")
     found += look_at(page, "identify-mine", language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_about_ones_data_and_those_of_a_coordinator(page_at, sign_in, language: str, width: int):
+    administration = Administration.objects.create(name=f"Customs of {uuid4()}")
+    coordinator = make_user(f"{uuid4()}@example.org", ("coordinator",), administration=administration)
+    for number in range(51):
+        AccessLogEntry.objects.note(
+            coordinator, "case", f"{uuid4()}-{number}"[:36], how="page", administration=administration
+        )
+    page = page_at(language, width=width)
+    page.goto(f"/{language}/accounts/login/")
+    page.locator("input[name=login]").fill(coordinator.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/privacy/accept/**")
+    found = look_at(page, "accept", language, width)
+    page.locator("main .button--go").click()
+    page.wait_for_url(lambda url: "/privacy/" not in url)
+    for name, address in {
+        "data": "accounts/you/data/",
+        "erase": "accounts/you/data/erase/",
+        "access-log": "accounts/access-log/",
+        "access-log-nothing": "accounts/access-log/?person=nobody",
+        "notices-write": "privacy/write/",
+        "item-hidden": "guide/ivory-tusk/",
+    }.items():
+        page.goto(f"/{language}/{address}")
+        found += look_at(page, name, language, width)
     assert found == []
 
 
