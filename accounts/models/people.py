@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Audience, OfAdministration, Open, Own, ReachQuerySet
+from accounts.colleagues import is_somebody_elses
 from accounts.roles import MAY_IDENTIFY
 
 from .administrations import Administration
@@ -112,6 +114,10 @@ class User(AbstractUser):
             self.departed_at = None
         elif self.departed_at is None:
             self.departed_at = timezone.now()
+
+    def get_full_name(self) -> str:
+        """The name; not that of somebody of another administration, while the admin is read."""
+        return gettext("Somebody elsewhere") if is_somebody_elses(self) else super().get_full_name()
 
     @property
     def approved(self) -> bool:
