@@ -26,7 +26,7 @@ class AccessLogForm(forms.Form):
         if not self.is_valid():
             return entries.none()
         wanted = self.cleaned_data
-        for word in wanted["person"].replace("\0", "").split():
+        for word in wanted["person"].split():
             entries = entries.filter(
                 Q(reader__first_name__icontains=word)
                 | Q(reader__last_name__icontains=word)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
@@ -13,3 +14,9 @@ class AccountsConfig(AppConfig):
 
         holdings.register()
         post_migrate.connect(create_role_groups, sender=self)
+
+
+class AdminPeopleConfig(WagtailUsersAppConfig):
+    """Wagtail's own listing of people, which shows whom the reader may see."""
+
+    user_viewset = "accounts.admin_people.PersonViewSet"

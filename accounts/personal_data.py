@@ -25,7 +25,7 @@ class Holding:
     """One part of what is held about a person.
 
     `tell` gives what JSON can carry; `files` opens further files, by their name in the archive. `erase` takes
-    away what may go, inside one transaction with all others. `goes` says what that is; `stays`, what stays and why.
+    away what may go, in one transaction with all others. `goes` says what that is, `stays` what does not.
     """
 
     name: str

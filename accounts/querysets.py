@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 

@@ -9,12 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.access import Audience
+from accounts.colleagues import names_as_seen_by
 from identify.problems import Problem, problem_response
 
 from .audiences import API, audience_of
 
 # What somebody reads who is signed in, but not among the audience. The others get the plain "403".
 REFUSALS = {Audience.OFFICERS: "identify/not_allowed.html"}
+
+ADMIN = "/admin/"
 
 
 class AudienceMiddleware:
@@ -28,6 +31,9 @@ class AudienceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
+            with names_as_seen_by(request.user):
+                return self.get_response(request)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.names import plain_name
 from accounts.access import FOR_COORDINATORS
+from accounts.names import plain_name
 from accounts.querysets import InvitationQuerySet
 from accounts.roles import role_names
 

@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import FOR_COORDINATORS, Own
+from accounts.colleagues import is_somebody_elses
 from accounts.names import plain_name
 from accounts.querysets import PersonQuerySet
 from accounts.roles import MAY_IDENTIFY, NEED_SECOND_FACTOR, Role, role_names
@@ -129,6 +131,10 @@ class User(AbstractUser):
             self.departed_at = None
         elif self.departed_at is None:
             self.departed_at = timezone.now()
+
+    def get_full_name(self) -> str:
+        """The name; not that of somebody of another administration, while the admin is read."""
+        return gettext("Somebody elsewhere") if is_somebody_elses(self) else super().get_full_name()
 
     @property
     def approved(self) -> bool:

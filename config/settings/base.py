@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.AdminPeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -50,6 +50,7 @@ BY_HAND = {
     "chinese": "/zh/guide/",
     "wagtail_serve": "/en/",
     "login_by_wagtail": "/en/_util/login/",
+    "wagtailadmin_pages:revisions_compare": "/admin/pages/1/revisions/compare/live...latest/",
     # Shadowed by those above them.
     "wagtailcore_login": "/en/_util/login/",
     "wagtailadmin_login": "/admin/login/",

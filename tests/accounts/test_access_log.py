@@ -5,7 +5,9 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.access import OfAdministration, Own, ReachQuerySet
@@ -143,21 +145,27 @@ class TestReading:
             ({"since": "2099-01-01"}, False),
             ({"until": "2099-01-01"}, True),
             ({"since": "not a day"}, False),
-            ({"person": "\0"}, True),
+            ({"person": "\0"}, False),
         ],
     )
     def test_it_can_be_searched(self, coordinator, officer, query, found):
         note(officer)
         assert ("amal@customs.example" in coordinator.get(LOG, query).text) is found
 
-    def test_it_takes_the_same_queries_however_long_it_is(
-        self, coordinator, officer, django_assert_max_num_queries
-    ):
+    def test_it_takes_the_same_queries_however_long_it_is(self, coordinator, officer):
+        def queries() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                coordinator.get(LOG)
+            return len(captured)
+
         coordinator.get(LOG)
-        for record in range(60):
+        note(officer)
+        with_one = queries()
+        for record in range(59):
             note(officer, str(record))
-        with django_assert_max_num_queries(8):
-            page = coordinator.get(LOG).text
+
+        assert queries() == with_one
+        page = coordinator.get(LOG).text
         assert "60 entries" in page and "Page 1 of 2" in page
 
     def test_the_next_page_keeps_what_was_asked_for(self, coordinator, officer):

@@ -18,7 +18,7 @@ from accounts.actions.invitations import invite
 from accounts.actions.requests import ask_for_access
 from accounts.actions.staff_lists import plan_staff_list
 from accounts.actions.standing import suspend
-from accounts.models import Administration
+from accounts.models import AccessLogEntry, Administration
 from accounts.staff_list_file import read_staff_list
 from config.demo import make_example_sheet
 from identify.models import Case
@@ -49,6 +49,7 @@ PUBLIC = {
     "item-cylinder": "guide/refrigerant-cylinder/",
     "protocol": "guide/protocols/used-or-waste/",
     "country-stranger": "guide/country/",
+    "privacy": "privacy/",
     "sign-in": "accounts/login/",
     "password-reset": "accounts/password/reset/",
     "sign-up": "accounts/signup/",
@@ -314,6 +315,36 @@ def test_pages_with_a_country_sheet_beside_the_law(
         send_photos(page, tmp_path, {"photo.jpg": photo})
         page.wait_for_url("**/identify/*-*/")
         assert page.locator("a[href^='tel:']").count()
+        found += look_at(page, name, language, width)
+    assert found == []
+
+
+@every_way
+def test_pages_about_ones_data_and_those_of_a_coordinator(page_at, sign_in, language: str, width: int):
+    administration = Administration.objects.create(name=f"Customs of {uuid4()}")
+    coordinator = make_user(f"{uuid4()}@example.org", ("coordinator",), administration=administration)
+    for number in range(51):
+        AccessLogEntry.objects.note(
+            coordinator, "case", f"{uuid4()}-{number}"[:36], how="page", administration=administration
+        )
+    page = page_at(language, width=width)
+    page.goto(f"/{language}/accounts/login/")
+    page.locator("input[name=login]").fill(coordinator.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/privacy/accept/**")
+    found = look_at(page, "accept", language, width)
+    page.locator("main .button--go").click()
+    page.wait_for_url(lambda url: "/privacy/" not in url)
+    for name, address in {
+        "data": "accounts/you/data/",
+        "erase": "accounts/you/data/erase/",
+        "access-log": "accounts/access-log/",
+        "access-log-nothing": "accounts/access-log/?person=nobody",
+        "notices-write": "privacy/write/",
+        "item-hidden": "guide/ivory-tusk/",
+    }.items():
+        page.goto(f"/{language}/{address}")
         found += look_at(page, name, language, width)
     assert found == []
 

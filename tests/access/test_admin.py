@@ -1,0 +1,91 @@
+"""Who enters the admin sees no people of other administrations there."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from wagtail.log_actions import log
+
+from accounts.models import Administration
+from tests.factories import make_module, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def own():
+    return Administration.objects.create(name="Customs of Examplia")
+
+
+@pytest.fixture
+def stranger(own):
+    return make_user(
+        "boris@elsewhere.example",
+        ("trainer",),
+        first_name="Boris",
+        last_name="Elsewhere",
+        administration=Administration.objects.create(name="Customs of Elsewhere"),
+    )
+
+
+@pytest.fixture
+def colleague(own):
+    return make_user("amal@customs.example", ("trainer",), first_name="Amal", administration=own)
+
+
+@pytest.fixture
+def editor(own) -> Client:
+    """A coordinator whom an administrator has given everything that a group can be given in the admin."""
+    group = Group.objects.get(name="coordinator")
+    group.permissions.set(Permission.objects.all())
+    client = Client()
+    client.force_login(make_user(roles=("coordinator", "trainer"), administration=own))
+    return client
+
+
+def test_the_list_of_people_has_those_of_the_own_administration(editor, colleague, stranger):
+    page = editor.get("/admin/users/").text
+    assert "amal@customs.example" in page
+    assert "boris@elsewhere.example" not in page
+
+
+def test_searching_finds_nobody_else(editor, stranger):
+    assert "boris@elsewhere.example" not in editor.get("/admin/users/", {"q": "boris"}).text
+
+
+@pytest.mark.parametrize("view", ["edit", "delete", "history", "usage"])
+def test_somebody_of_another_administration_is_not_found(editor, stranger, view):
+    assert editor.get(f"/admin/users/{view}/{stranger.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("action", ["delete", "set_active_state", "assign_role"])
+def test_no_bulk_action_reaches_them(editor, stranger, action):
+    address = f"/admin/bulk/accounts/user/{action}/?id={stranger.pk}"
+    response = editor.post(address, {"mark_as_active": "on", "role": Group.objects.first().pk})
+    assert response.status_code in (302, 403)
+    stranger.refresh_from_db()  # still there
+    assert stranger.is_active and stranger.roles == {"trainer"}
+
+
+@pytest.mark.parametrize("address", ["/admin/pages/{page}/history/", "/admin/reports/site-history/"])
+def test_histories_name_colleagues_only(editor, stranger, colleague, address):
+    page = make_module().pages["en"]
+    for person in (stranger, colleague):
+        page.save_revision(user=person)
+        log(instance=page, action="wagtail.edit", user=person)
+
+    text = editor.get(address.format(page=page.pk)).text
+
+    assert "Amal" in text and "Somebody elsewhere" in text
+    assert "Boris" not in text and "boris@elsewhere.example" not in text
+
+
+def test_an_administrator_reads_every_name(stranger):
+    page = make_module().pages["en"]
+    log(instance=page, action="wagtail.edit", user=stranger)
+    client = Client()
+    client.force_login(make_user(roles=(), is_superuser=True))
+    assert "Boris Elsewhere" in client.get("/admin/reports/site-history/").text
+
+
+def test_outside_the_admin_nothing_changes(stranger):
+    assert stranger.get_full_name() == "Boris Elsewhere"
