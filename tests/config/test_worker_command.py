@@ -19,7 +19,7 @@ from config.models import LOST_AFTER, WorkerPulse
 from tests.config.slow_task import work_until_told
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LIMIT = 60  # seconds
+LIMIT = 180  # seconds
 START = """
 import django
 django.setup()
