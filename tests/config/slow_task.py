@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django_tasks import task
 
-LIMIT = 60  # seconds
+LIMIT = 180  # seconds
 
 
 @task()

@@ -19,16 +19,7 @@ from config.models import LOST_AFTER, WorkerPulse
 from tests.config.slow_task import work_until_told
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-LIMIT = 60  # seconds
-START = """
-import django
-django.setup()
-from django.conf import settings
-from django.core.management import call_command
-settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-call_command("worker", "--interval", "0.1", "--no-startup-delay", *ARGUMENTS)
-"""
-
+LIMIT = 180  # seconds
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 Start = Callable[..., subprocess.Popen]
 
@@ -39,15 +30,14 @@ def database_tasks(settings):
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(tmp_path: Path) -> Iterator[Start]:
     started: list[subprocess.Popen] = []
 
     def start_worker(*arguments: str) -> subprocess.Popen:
-        code = START.replace("ARGUMENTS", repr(arguments))
-        own = {"DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        started.append(
-            subprocess.Popen([sys.executable, "-c", code], cwd=CHECKOUT, env={**os.environ, **own})
-        )
+        own = {"DATABASE_URL": address(), "VAR_DIR": str(tmp_path)}
+        own["DJANGO_SETTINGS_MODULE"] = "config.settings.demo"
+        command = [sys.executable, "manage.py", "worker", "--interval", "0.1", "--no-startup-delay"]
+        started.append(subprocess.Popen([*command, *arguments], cwd=CHECKOUT, env={**os.environ, **own}))
         return started[-1]
 
     yield start_worker
