@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.forms.people import PeopleFilter
-from accounts.models import User
+from accounts.models import AccessLogEntry, User
 from accounts.names import safe_cell
 from accounts.querysets import PersonQuerySet
 
@@ -28,6 +28,13 @@ def people(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The staff list as a CSV file, as one may send it back changed. Nothing in it is a formula."""
     people = _ordered(PeopleFilter(request.GET).narrow(User.objects.visible_to(request.user)))
+    AccessLogEntry.objects.note(
+        request.user,
+        AccessLogEntry.Kind.EXPORT,
+        "people",
+        how=AccessLogEntry.How.FILE,
+        administration=request.user.administration_id,
+    )
     response = StreamingHttpResponse(_lines(people), content_type="text/csv; charset=utf-8")
     name = f"people-{timezone.localdate().isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -22,7 +22,7 @@ from accounts.actions.standing import (
     transfer,
 )
 from accounts.forms.people import ReasonForm, ReinstatementForm, RolesForm, TransferForm
-from accounts.models import User
+from accounts.models import AccessLogEntry, User
 
 from .entering import own
 
@@ -106,13 +106,20 @@ ACTS = {
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything a coordinator needs to know about one person."""
     who = own(request, User.objects.select_related("administration"), pk)
+    if who != request.user:
+        AccessLogEntry.objects.note(
+            request.user,
+            AccessLogEntry.Kind.PERSON,
+            str(who.pk),
+            how=AccessLogEntry.How.PAGE,
+            administration=who.administration_id,
+        )
+    history = who.standing_changes.visible_to(request.user)
     context = {
         "who": who,
         "waiting": who.access_requests.waiting().visible_to(request.user).first(),
         "confirmed": who.emailaddress_set.filter(email=who.email, verified=True).exists(),
-        "history": who.standing_changes.select_related("by", "administration", "administration_before")[
-            :HISTORY
-        ],
+        "history": history.select_related("by", "administration", "administration_before")[:HISTORY],
         "acts": [(name, act) for name, act in ACTS.items() if act.offered(name, who, request.user)],
     }
     return render(request, "accounts/people/person.html", context)
