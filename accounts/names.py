@@ -1,18 +1,14 @@
-"""What a person's name may hold, and what of it a spreadsheet would take for a formula."""
+"""What a person's name may hold."""
 
 import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# A cell that starts with one of these is calculated by spreadsheets instead of shown.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from accounts.spreadsheets import looks_like_a_formula
+
 # They turn the direction of what follows, so that a name reads as another.
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-def looks_like_a_formula(text: str) -> bool:
-    return text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
 
 
 def holds_control_characters(text: str) -> bool:
@@ -31,8 +27,3 @@ def plain_name(text: str) -> None:
         raise ValidationError(_("A name is one line of letters. Take out what can't be seen."))
     if looks_like_a_formula(text):
         raise ValidationError(_("A name can't begin with =, +, - or @."))
-
-
-def safe_cell(text: str) -> str:
-    """A cell for a CSV file that no spreadsheet takes for a formula."""
-    return f"'{text}" if looks_like_a_formula(text) else text

@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 
 BOM = "\ufeff"  # by which spreadsheets know that the text is UTF-8
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A cell that starts with one of these is calculated by spreadsheets instead of shown.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class _Line:
@@ -23,4 +24,8 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 def as_text(cell: object) -> str:
     """The cell with an apostrophe in front where a spreadsheet would reckon it."""
     text = str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text
+    return f"'{text}" if looks_like_a_formula(text) else text
+
+
+def looks_like_a_formula(text: str) -> bool:
+    return text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import StaffListRow
-from accounts.names import holds_control_characters, looks_like_a_formula
+from accounts.names import holds_control_characters
 from accounts.roles import Role
+from accounts.spreadsheets import looks_like_a_formula
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000

@@ -28,13 +28,10 @@ def access_log(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if request.GET.get("format") == "csv" and form.is_valid():
         return _as_csv(request, found)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "form": form,
         "page_obj": page,
         "asked": any(request.GET.get(name) for name in form.fields),
-        "query": query.urlencode(),
         "everywhere": request.user.is_superuser,
     }
     return render(request, "accounts/access_log.html", context)
