@@ -9,10 +9,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from . import holdings
+        from . import holdings, retained
         from .roles import create_role_groups
 
         holdings.register()
+        retained.register()
         post_migrate.connect(create_role_groups, sender=self)
 
 

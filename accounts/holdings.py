@@ -1,17 +1,15 @@
-"""What this app holds about a person, and what of it is kept only for a time."""
+"""What this app holds about a person."""
 
-import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext_lazy as _
 
-from .actions.erasure import NOBODYS_DOMAIN, erase_person
-from .models import AccessLogEntry, User
+from .models import AccessLogEntry, Invitation, StaffListRow, User
 from .personal_data import Holding, hold
-from .retention import KeptFor, keep_for
 
 
 def register() -> None:
@@ -37,13 +35,43 @@ def register() -> None:
             ),
         )
     )
-    keep_for(KeptFor("access_log", _("Access log"), 730, _count_accesses, _expire_accesses))
-    keep_for(
-        KeptFor(
-            "departed_people", _("Personal data of departed people"), 365, _count_departed, _erase_departed
+    hold(
+        Holding(
+            "requests",
+            _("Your requests for a role"),
+            tell=_requests,
+            erase=_erase_requests,
+            goes=_("What you wrote when you asked for a role."),
         )
     )
-    keep_for(KeptFor("sessions", _("Ended sessions"), 0, _count_sessions, _expire_sessions))
+    hold(
+        Holding(
+            "standing",
+            _("Changes of your account"),
+            tell=_changes,
+            stays=_(
+                "When your roles, administration and standing changed: who was an officer when is evidence."
+            ),
+        )
+    )
+    hold(
+        Holding(
+            "mails",
+            _("E-mails to you"),
+            tell=_mails,
+            erase=_erase_mails,
+            goes=_("The e-mails written to you."),
+        )
+    )
+    hold(
+        Holding(
+            "sign_in",
+            _("How you sign in"),
+            tell=_sign_in,
+            erase=_erase_sign_in,
+            goes=_("Second steps, passkeys, and the list of where you were signed in."),
+        )
+    )
 
 
 def _account(person: User) -> dict[str, Any]:
@@ -57,7 +85,7 @@ def _account(person: User) -> dict[str, Any]:
         "roles": sorted(person.roles),
         "joined": person.date_joined,
         "last_signed_in": person.last_login,
-        "tokens": list(person.api_tokens.values("name", "expires_at")),
+        "tokens": list(person.api_tokens.values("name", "scopes", "created_at", "expires_at", "revoked_at")),
     }
 
 
@@ -74,39 +102,51 @@ def _accesses(person: User) -> list[dict[str, Any]]:
     return list(AccessLogEntry.objects.filter(reader=person).values("kind", "record", "how", "at"))
 
 
-def _count_accesses(before: datetime.datetime) -> int:
-    return AccessLogEntry.objects.expired(before).count()
+def _requests(person: User) -> list[dict[str, Any]]:
+    asked = person.access_requests.select_related("administration")
+    return [
+        {
+            "administration": str(one.administration),
+            "role": one.role,
+            "reason": one.reason,
+            "state": one.state,
+            "asked_at": one.asked_at,
+            "decided_at": one.decided_at,
+            "note": one.note,
+        }
+        for one in asked
+    ]
 
 
-def _expire_accesses(before: datetime.datetime) -> int:
-    return AccessLogEntry.objects.expired(before).expire()
+def _erase_requests(person: User) -> None:
+    """Requests, invitations to this address, and its rows of staff lists."""
+    person.access_requests.all().delete()
+    Invitation.objects.filter(email=person.email).delete()
+    StaffListRow.objects.filter(email=person.email).delete()
 
 
-def _departed(before: datetime.datetime) -> Any:
-    departed = User.objects.filter(standing=User.Standing.DEPARTED, departed_at__lt=before)
-    return departed.exclude(email__endswith=f"@{NOBODYS_DOMAIN}")
+def _changes(person: User) -> list[dict[str, Any]]:
+    return list(person.standing_changes.values("act", "at", "standing", "roles", "administration__name"))
 
 
-def _count_departed(before: datetime.datetime) -> int:
-    return _departed(before).count()
+def _mails(person: User) -> list[dict[str, Any]]:
+    return list(person.mails.values("at", "subject", "state"))
 
 
-def _erase_departed(before: datetime.datetime) -> int:
-    people = list(_departed(before))
-    for person in people:
-        erase_person(person)
-    return len(people)
+def _erase_mails(person: User) -> None:
+    person.mails.all().delete()
 
 
-def _count_sessions(before: datetime.datetime) -> int:
-    return _sessions(before).count()
+def _sign_in(person: User) -> dict[str, Any]:
+    return {
+        "second_steps": list(Authenticator.objects.filter(user=person).values("type", "created_at")),
+        "own_sign_in": list(SocialAccount.objects.filter(user=person).values("provider", "uid")),
+        "signed_in_on": list(
+            UserSession.objects.filter(user=person).values("created_at", "last_seen_at", "ip", "user_agent")
+        ),
+    }
 
 
-def _expire_sessions(before: datetime.datetime) -> int:
-    return _sessions(before).delete()[0]
-
-
-def _sessions(before: datetime.datetime) -> Any:
-    """Sessions in the database; other engines forget by themselves."""
-    ended = Session.objects.filter(expire_date__lt=before)
-    return ended if settings.SESSION_ENGINE.endswith((".db", ".cached_db")) else ended.none()
+def _erase_sign_in(person: User) -> None:
+    for model in (Authenticator, SocialAccount, UserSession):
+        model.objects.filter(user=person).delete()

@@ -84,7 +84,6 @@ def _render(name: str, context: dict[str, Any]) -> str:
 @task()
 def deliver(mail_pk: int) -> None:
     """Hand a mail to the mail server, once. What the server says against it is kept beside the mail."""
-    SentMail.objects.forget_old()
     with transaction.atomic():
         mail = SentMail.objects.select_for_update().filter(pk=mail_pk).first()
         if mail is None or mail.state not in {SentMail.State.WAITING, SentMail.State.FAILED}:

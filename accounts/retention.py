@@ -3,22 +3,31 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+
+def delete_rows(rows: Any) -> int:
+    """Delete the rows, and say how many of them there were (not how many hung on them)."""
+    number: int = rows.count()
+    rows.delete()
+    return number
 
 
 @dataclass(frozen=True)
 class KeptFor:
-    """A kind of record: what has outlived a moment, and how that goes.
+    """A kind of record: what of it has outlived a moment, and how that goes.
 
-    `count` says how many there are from before that moment, `expire` takes them away and says how many.
+    `days` holds where the installation has no rule of its own; None keeps for ever.
     """
 
     kind: str
     label: str | Promise
     days: int | None
-    count: Callable[[datetime.datetime], int]
-    expire: Callable[[datetime.datetime], int]
+    outlived: Callable[[datetime.datetime], QuerySet]
+    end: Callable[[Any], int] = delete_rows
 
 
 _KINDS: dict[str, KeptFor] = {}

@@ -45,6 +45,7 @@ def _leave_a_pseudonym(person: User) -> None:
     person.is_staff = person.is_superuser = False
     person.last_login = None
     person.set_unusable_password()
+    person.end_access()
     person.save()
     person.groups.clear()
     person.user_permissions.clear()

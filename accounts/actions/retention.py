@@ -30,6 +30,7 @@ def apply_retention(*, dry_run: bool) -> list[Fate]:
             continue
         before = timezone.now() - datetime.timedelta(days=days)
         with transaction.atomic():
-            number = kind.count(before) if dry_run else kind.expire(before)
+            outlived = kind.outlived(before)
+            number = outlived.count() if dry_run else kind.end(outlived)
         fates.append(Fate(kind, days, number))
     return fates

@@ -1,32 +1,13 @@
 """The outbox: every mail the site has written, and what became of it."""
 
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
+from accounts.access import Audience, OfAdministration, Open, ReachQuerySet
 
 from .people import User
-
-
-class SentMailQuerySet(models.QuerySet):
-    """Mails, by who may see that they were written."""
-
-    def visible_to(self, user: User) -> "SentMailQuerySet":
-        """Administrators see every mail, a coordinator those to people of the own administration."""
-        if user.is_superuser:
-            return self
-        if Role.COORDINATOR not in user.roles or user.administration_id is None:
-            return self.none()
-        return self.filter(recipient__administration=user.administration_id)
-
-    def forget_old(self) -> None:
-        """Delete what is older than MAIL_KEPT_DAYS."""
-        oldest = timezone.now() - datetime.timedelta(days=settings.MAIL_KEPT_DAYS)
-        self.filter(at__lt=oldest).delete()
 
 
 class SentMail(models.Model):
@@ -57,7 +38,11 @@ class SentMail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     at = models.DateTimeField(_("written"), default=timezone.now, db_index=True)
 
-    objects = SentMailQuerySet.as_manager()
+    reaches = (
+        OfAdministration("recipient__administration", Audience.COORDINATORS),
+        Open(Audience.ADMINISTRATORS),
+    )
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("e-mail")

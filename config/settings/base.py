@@ -284,4 +284,3 @@ EMAIL_TIMEOUT = 20  # seconds
 # who approves it has to know the address.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_SERVER_SET else "none"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "quaymark@localhost")
-MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 90)

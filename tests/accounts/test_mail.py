@@ -1,6 +1,5 @@
 """E-mails: in the reader's language, as text and HTML; kept where they can't be sent."""
 
-import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -169,13 +168,6 @@ def test_a_sent_link_is_forgotten(send):
     mail = send(make_user(), "password_reset_key", RESET, secret=True)
     mail.refresh_from_db()
     assert (mail.state, mail.text, mail.html) == (SentMail.State.SENT, "", "")
-
-
-def test_old_mails_are_forgotten(send, settings):
-    old = timezone.now() - datetime.timedelta(days=settings.MAIL_KEPT_DAYS + 1)
-    SentMail.objects.create(to="a@b.example", subject="old", language="en", at=old)
-    send(make_user(), "password_reset_key", RESET)
-    assert [mail.subject for mail in SentMail.objects.all()] == ["Choose a new password"]
 
 
 def test_a_reset_is_asked_for_in_one_language_and_read_in_another(client, django_capture_on_commit_callbacks):

@@ -9,7 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.models import AccessLogEntry, RetentionRule, User
+from accounts.models import (
+    AccessLogEntry,
+    AccessRequest,
+    Administration,
+    RetentionRule,
+    SentMail,
+    StaffList,
+    User,
+)
 from accounts.retention import KeptFor, keep_for, kinds
 from tests.factories import make_user
 
@@ -83,6 +91,32 @@ class TestDepartedPeople:
         assert person.departed_at is None
 
 
+def test_old_mails_go():
+    for days in (1, 100):
+        SentMail.objects.create(to="a@b.example", subject=str(days), language="en", at=days_ago(days))
+    assert "mails: 1 gone" in apply_retention()
+    assert SentMail.objects.get().subject == "1"
+
+
+def test_answered_requests_go_and_waiting_ones_stay():
+    administration = Administration.objects.create(name="Customs of Examplia")
+    for state, decided in (("waiting", None), ("refused", days_ago(800))):
+        AccessRequest.objects.create(
+            person=make_user(), administration=administration, role="officer", state=state, decided_at=decided
+        )
+    assert "requests: 1 gone" in apply_retention()
+    assert AccessRequest.objects.get().state == "waiting"
+
+
+def test_staff_lists_go_with_their_rows():
+    administration = Administration.objects.create(name="Customs of Examplia")
+    old = StaffList.objects.create(administration=administration, uploaded_by=make_user(), file_name="a.csv")
+    old.rows.create(number=2, email="a@b.example", fate="invite")
+    StaffList.objects.update(uploaded_at=days_ago(31))
+    assert "staff_lists: 1 gone" in apply_retention()
+    assert not StaffList.objects.exists()
+
+
 def test_ended_sessions_go():
     Session.objects.create(session_key="a" * 32, session_data="", expire_date=days_ago(1))
     Session.objects.create(session_key="b" * 32, session_data="", expire_date=days_ago(-1))
@@ -97,4 +131,4 @@ def test_a_rule_names_a_kind_that_exists():
 
 def test_two_kinds_of_one_name_are_refused():
     with pytest.raises(ValueError, match="two kinds"):
-        keep_for(KeptFor(kinds()[0].kind, "Again", 1, lambda before: 0, lambda before: 0))
+        keep_for(KeptFor(kinds()[0].kind, "Again", 1, lambda before: User.objects.none()))
