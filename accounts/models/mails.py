@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import Audience, OfAdministration, Open, ReachQuerySet
 
@@ -15,7 +16,7 @@ class SentMail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("To be sent")
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("of an e-mail", "Sent")
         KEPT = "kept", _("Kept here, not sent")
         FAILED = "failed", _("Could not be sent")
 

@@ -54,14 +54,19 @@ def service(provider, here):
     )
 
 
+def leads_to(page):
+    """Where the page leads that stands between this site and the service."""
+    return page["Refresh"].removeprefix("0; url=")
+
+
 @pytest.fixture
 def go(client, provider, service):
     """Go to the service and come back; what the site answers."""
 
     def go(language="en", **form):
-        leaving = client.post(f"/{language}/accounts/oidc/examplia/login/", form)
-        asked = parse_qs(urlparse(leaving.url).query)
-        assert leaving.url.startswith(f"{provider.address}/authorize?")
+        address = leads_to(client.post(f"/{language}/accounts/oidc/examplia/login/", form))
+        asked = parse_qs(urlparse(address).query)
+        assert address.startswith(f"{provider.address}/authorize?")
         provider.challenge = asked["code_challenge"][0]
         back = urlparse(asked["redirect_uri"][0]).path
         return client.get(back, {"code": CODE, "state": asked["state"][0]})
@@ -214,8 +219,8 @@ def test_the_sign_in_page_has_a_button_for_each_service(client, service):
 def test_the_service_knows_one_address_whatever_the_language(client, service, provider):
     addresses = set()
     for language in ("en", "fr", "ar"):
-        leaving = client.post(f"/{language}/accounts/oidc/examplia/login/")
-        addresses.add(parse_qs(urlparse(leaving.url).query)["redirect_uri"][0])
+        address = leads_to(client.post(f"/{language}/accounts/oidc/examplia/login/"))
+        addresses.add(parse_qs(urlparse(address).query)["redirect_uri"][0])
     assert addresses == {"http://testserver/en/accounts/oidc/examplia/login/callback/"}
 
 

@@ -87,7 +87,7 @@ def test_where_in_the_code_an_error_was_raised_does(client, lines):
     provoke(client, ValueError("Fatima"))
     line = next(one for one in lines() if "error" in one)
     assert line["error"][0]["type"] == "builtins.ValueError"
-    assert any("core/handlers" in place for place in line["error"][0]["at"])
+    assert any("allauth/account/views.py:" in place for place in line["error"][0]["at"])
 
 
 def test_a_secret_link_is_logged_as_its_kind_of_page(client, lines):
