@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.log_actions import log
+from wagtail.models import GroupPagePermission
 
 from accounts.models import Administration
-from tests.factories import make_module, make_user
+from tests.factories import make_module, make_root, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,8 @@ def editor(own) -> Client:
     """A coordinator whom an administrator has given everything that a group can be given in the admin."""
     group = Group.objects.get(name="coordinator")
     group.permissions.set(Permission.objects.all())
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=make_root(), permission=change)
     client = Client()
     client.force_login(make_user(roles=("coordinator", "trainer"), administration=own))
     return client
