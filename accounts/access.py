@@ -30,7 +30,7 @@ class Audience(Enum):
     SIGNED_IN = "signed in"
     LEARNERS = "learners"
     OFFICERS = "officers"
-    TRAINERS = "trainers"
+    EDITORS = "editors"
     COORDINATORS = "coordinators"
     ADMINISTRATORS = "administrators"
     NOBODY = "nobody"
@@ -45,7 +45,7 @@ _MEMBERS: dict[Audience, Callable[["User"], bool]] = {
     # Who still waits for approval may learn meanwhile.
     Audience.LEARNERS: lambda person: True,
     Audience.OFFICERS: lambda person: person.may_identify,
-    Audience.TRAINERS: lambda person: person.approved and person.may_enter_admin,
+    Audience.EDITORS: lambda person: person.approved and person.may_enter_admin,
     Audience.COORDINATORS: lambda person: person.may_coordinate,
     Audience.ADMINISTRATORS: lambda person: person.is_superuser,
     Audience.NOBODY: lambda person: False,

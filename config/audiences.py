@@ -103,7 +103,7 @@ ADDRESSES = {
 # By how the address begins, without the language: what comes in bulk from elsewhere, and sections that are
 # one audience's by their nature.
 SECTIONS = {
-    "admin/": Audience.TRAINERS,
+    "admin/": Audience.EDITORS,
     "accounts/people/": Audience.COORDINATORS,
     "accounts/you/": Audience.SIGNED_IN,
     "accounts/2fa/": Audience.SIGNED_IN,

@@ -20,15 +20,18 @@ class Address:
 
 
 def all_addresses(urlconf: str | None = None) -> list[Address]:
-    return list(_below(get_resolver(urlconf), (), ""))
+    return list(_below(get_resolver(urlconf), (), "", ()))
 
 
-def _below(resolver: URLResolver, namespaces: tuple[str, ...], route: str) -> Iterator[Address]:
+def _below(
+    resolver: URLResolver, namespaces: tuple[str, ...], route: str, arguments: tuple[str, ...]
+) -> Iterator[Address]:
     for pattern in resolver.url_patterns:
         here = route + str(pattern.pattern)
+        named = (*arguments, *pattern.pattern.converters, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLPattern):
-            arguments = [*pattern.pattern.converters, *pattern.pattern.regex.groupindex]
-            yield Address(":".join((*namespaces, pattern.name or "")), here, tuple(dict.fromkeys(arguments)))
+            name = ":".join((*namespaces, pattern.name or ""))
+            yield Address(name, here, tuple(dict.fromkeys(named)))
         else:
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from _below(pattern, inner, here)
+            yield from _below(pattern, inner, here, named)

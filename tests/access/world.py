@@ -1,11 +1,17 @@
 """Two administrations with somebody in every role, and one thing of every kind that an address can name."""
 
+import datetime
 from dataclasses import dataclass, field
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Administration, User
+from accounts.actions.invitations import invite
+from accounts.actions.requests import ask_for_access
+from accounts.actions.staff_lists import plan_staff_list
+from accounts.models import Administration, ApiToken, User
+from accounts.staff_list_file import read_staff_list
 from learning.actions import start_attempt
 from tests.access.addresses import Address
 from tests.access.expected import AUDIENCES
@@ -21,6 +27,8 @@ class World:
     people: dict[tuple[str, str], User] = field(default_factory=dict)
     clients: dict[tuple[str, str], Client] = field(default_factory=dict)
     arguments: dict[str, object] = field(default_factory=dict)
+    # What `pk` stands for, by the name of the address.
+    keys: dict[str, int] = field(default_factory=dict)
 
     def client(self, role: str, administration: str = "own") -> Client:
         key = (role, administration)
@@ -37,7 +45,15 @@ class World:
         values = {name: self._value(address, name) for name in address.arguments}
         return reverse(address.name, kwargs=values)
 
+    def is_theirs(self, address: Address, role: str, administration: str) -> bool:
+        """Whether what the address names belongs to this person, or is theirs to decide about."""
+        if "accounts/people/" in address.route:
+            return role == "administrator" or administration == "own"
+        return role in ("officer", "trainee") and administration == "own"
+
     def _value(self, address: Address, argument: str) -> object:
+        if argument == "pk" and address.name in self.keys:
+            return self.keys[address.name]
         if argument in self.arguments:
             return self.arguments[argument]
         assert address.in_admin, f"{address.name}: say in tests/access/world.py what {argument} stands for."
@@ -51,7 +67,11 @@ BY_HAND = {
     "wagtail_serve": "/en/",
     "login_by_wagtail": "/en/_util/login/",
     "wagtailadmin_pages:revisions_compare": "/admin/pages/1/revisions/compare/live...latest/",
-    # Shadowed by those above them.
+    # allauth's old addresses have no name, and these are shadowed by those above them.
+    "": "/en/accounts/social/login/cancelled/",
+    "openid_connect_login": "/en/accounts/oidc/unknown/login/",
+    "openid_connect_callback": "/en/accounts/oidc/unknown/login/callback/",
+    "socialaccount_connections": "/en/accounts/3rdparty/",
     "wagtailcore_login": "/en/_util/login/",
     "wagtailadmin_login": "/admin/login/",
 }
@@ -68,6 +88,8 @@ PUBLIC_ARGUMENTS = {
     "restriction_id",
     "page_view_restriction_id",
     "page_id",
+    "secret",
+    "provider_id",
 }
 
 
@@ -85,7 +107,37 @@ def make_world() -> World:
     answer.case.administration = officer.administration
     answer.case.save()
     attempt = start_attempt(trainee, module.key, module.quiz)
+    coordinator, waiting = world.people["coordinator", "own"], world.people["waiting", "own"]
+    request = ask_for_access(waiting, waiting.administration, "officer", "Containers at the north quay")
+    invitation, _secret = invite(
+        coordinator, coordinator.administration, "new@customs.example", ["officer"], "en"
+    )
+    staff_list = plan_staff_list(
+        coordinator,
+        coordinator.administration,
+        "staff.csv",
+        read_staff_list(b"email,role\na@b.example,officer\n"),
+    )
+    ApiToken.issue(officer, "tablet", datetime.timedelta(hours=1))
+    passkey = Authenticator.objects.create(
+        user=officer, type=Authenticator.Type.WEBAUTHN, data={"name": "key", "credential": {}}
+    )
+    world.keys = {
+        "accounts:person": officer.pk,
+        "accounts:person_act": officer.pk,
+        "accounts:request": request.pk,
+        "accounts:invite_again": invitation.pk,
+        "accounts:withdraw_invitation": invitation.pk,
+        "accounts:staff_list": staff_list.pk,
+        "accounts:apply_staff_list": staff_list.pk,
+        "accounts:revoke_token": officer.api_tokens.get().pk,
+        "mfa_remove_webauthn": passkey.pk,
+        "mfa_edit_webauthn": passkey.pk,
+    }
     world.arguments = {
+        "name": "suspend",
+        "secret": "unknown",
+        "provider_id": "unknown",
         "public_id": answer.case.public_id,
         "identification_id": answer.case.public_id,
         "position": 1,
