@@ -14,7 +14,7 @@ from django.core.validators import validate_email
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import StaffListRow
 from accounts.names import holds_control_characters
@@ -30,7 +30,7 @@ COLUMNS: dict[str, str | Promise] = {
     "email": _("e-mail address"),
     "first_name": _("first name"),
     "last_name": _("last name"),
-    "role": _("role"),
+    "role": pgettext_lazy("of a person", "role"),
     "language": _("language"),
     "standing": _("standing"),  # the export has it; here it is read past
 }

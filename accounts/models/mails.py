@@ -36,7 +36,7 @@ class SentMail(models.Model):
     secret = models.BooleanField(_("holds a secret link"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     failure = models.CharField(_("why it failed"), max_length=300, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    attempts = models.PositiveSmallIntegerField(pgettext_lazy("of an e-mail", "attempts"), default=0)
     at = models.DateTimeField(_("written"), default=timezone.now, db_index=True)
 
     reaches = (

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import FOR_COORDINATORS
 from accounts.querysets import AccessRequestQuerySet
@@ -18,7 +19,7 @@ class AccessRequest(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         APPROVED = "approved", _("Approved")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("of a request", "Refused")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     person = models.ForeignKey(
@@ -33,7 +34,7 @@ class AccessRequest(models.Model):
         on_delete=models.PROTECT,
         related_name="access_requests",
     )
-    role = models.CharField(_("role"), max_length=20, choices=Role)
+    role = models.CharField(pgettext_lazy("of a person", "role"), max_length=20, choices=Role)
     reason = models.TextField(_("reason"), max_length=1000)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)

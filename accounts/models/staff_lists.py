@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import FOR_COORDINATORS, ReachQuerySet
 from accounts.roles import role_names
@@ -58,7 +59,7 @@ class StaffListRow(models.Model):
         HERE = "here", _("Already here")
         INVITED = "invited", _("Already invited")
         TRANSFER = "transfer", _("Needs a transfer")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("of a request", "Refused")
 
     # What applying the list does something about.
     ACTING = (Fate.INVITE, Fate.CHANGE, Fate.APPROVE)

@@ -52,7 +52,7 @@ def _let_editors_in() -> None:
         group.permissions.add(Permission.objects.get(codename="access_admin"))
 
 
-# Tested by name in tests/accounts/test_signing_in.py: they lead elsewhere by design, or say 401 of themselves.
+# They lead elsewhere by design (tests/accounts/test_signing_in.py), or say 401 of themselves.
 LEAD_ELSEWHERE = (
     "admin_login",
     "account_logout",
