@@ -1,0 +1,42 @@
+"""From described references to a recogniser's numbers: classifier, confidence, names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.backbone import LoadedBackbone
+from ml.confidence import Confidence, fit
+from ml.describing import Blocks
+from ml.prior import read_prior
+from ml.ridge import Classifier, Labels, train
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned of C items."""
+
+    classifier: Classifier
+    confidence: Confidence
+
+    def scores(self, descriptions: NDArray[np.floating]) -> NDArray[np.float32]:
+        """Descriptions (n, D) to scores (n, C)."""
+        return self.classifier.scores(descriptions)
+
+
+def learn(
+    backbone: LoadedBackbone,
+    descriptions: NDArray[np.floating],
+    labels: Labels,
+    specimens: list[str],
+    items: Sequence[str],
+    *,
+    names: bool = False,
+) -> Learned:
+    """References (n, D), each with the number of its item (n,) and its specimen."""
+    blocks = Blocks.of(backbone.spec)
+    prior = read_prior()
+    classifier = train(blocks, descriptions, labels, len(items))
+    confidence = fit(blocks, descriptions, labels, specimens, len(items), prior)
+    return Learned(classifier, confidence)
