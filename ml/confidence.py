@@ -5,6 +5,7 @@ Where items have one specimen nothing can be left out, and constants fitted on o
 stand in (`ml.prior`); what comes of them is not called calibrated.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from ml.describing import Blocks, softmax
 from ml.folds import LeftOut, by_item, by_specimen, specimen_numbers, specimens_per_item
+from ml.names import Classes
 from ml.prior import Prior
 from ml.ridge import Labels, train
 
@@ -66,16 +68,21 @@ def fit(
     specimens: list[str],
     items: int,
     prior: Prior,
+    meant: Sequence[Classes] = (),
 ) -> Confidence:
-    """References (n, D) with items (n,) and specimens (n,) to what may be promised of them."""
+    """References (n, D) with items (n,) and specimens (n,) to what may be promised of them.
+
+    `meant` as for `ml.ridge.train`: names stay known while photos are left out.
+    """
 
     def left_out(kept: NDArray[np.bool_], out: NDArray[np.bool_]) -> Floats:
-        classifier = train(blocks, descriptions[kept], labels[kept], items)
+        classifier = train(blocks, descriptions[kept], labels[kept], items, meant)
         return classifier.scores(descriptions[out]).astype(np.float64)
 
     def energy_of_strangers(kept: NDArray[np.bool_], out: NDArray[np.bool_]) -> Floats:
         known, renumbered = np.unique(labels[kept], return_inverse=True)
-        classifier = train(blocks, descriptions[kept], renumbered, len(known))
+        still_meant = [meant[item] for item in known] if meant else ()
+        classifier = train(blocks, descriptions[kept], renumbered, len(known), still_meant)
         return energy(classifier.scores(descriptions[out]))
 
     numbers = specimen_numbers(labels, specimens)

@@ -64,6 +64,10 @@ class Blocks:
             for start, end, length in zip(starts[:-1], starts[1:], lengths, strict=True)
         )
 
+    def class_probabilities(self) -> tuple[slice, float]:
+        """The place and length of the block that names reach."""
+        return self.parts()[1]
+
     def centred(self, descriptions: Descriptions, mean: Description) -> Descriptions:
         """Descriptions (n, D), powered, to vectors (n, D) of length 1."""
         vectors = descriptions - mean

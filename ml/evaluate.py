@@ -12,6 +12,7 @@ from ml.confidence import energy
 from ml.description_cache import DescriptionCache, PhotoUnusable, Stored
 from ml.learning import Learned, learn
 from ml.metrics import Floats
+from ml.names import classes_meant
 from ml.photo_sets import PhotoClass, only, read_classes, specimen_of
 from ml.protocol import ClassSplit, Draw, draw, query_groups
 
@@ -142,6 +143,6 @@ def learned_from(
         described.of(files),
         labels,
         [specimen_of(file) for file in files],
-        [split.name for split in splits],
-        names=names,
+        len(splits),
+        [classes_meant(split.name, backbone.class_names) for split in splits] if names else (),
     )

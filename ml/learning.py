@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ml.backbone import LoadedBackbone
 from ml.confidence import Confidence, fit
 from ml.describing import Blocks
+from ml.names import Classes
 from ml.prior import read_prior
 from ml.ridge import Classifier, Labels, train
 
@@ -30,13 +31,15 @@ def learn(
     descriptions: NDArray[np.floating],
     labels: Labels,
     specimens: list[str],
-    items: Sequence[str],
-    *,
-    names: bool = False,
+    items: int,
+    meant: Sequence[Classes] = (),
 ) -> Learned:
-    """References (n, D), each with the number of its item (n,) and its specimen."""
+    """References (n, D), each with the number of its item (n,) and its specimen (n,).
+
+    `meant` holds for each item the backbone's classes that name it; empty for photos alone.
+    """
     blocks = Blocks.of(backbone.spec)
-    prior = read_prior()
-    classifier = train(blocks, descriptions, labels, len(items))
-    confidence = fit(blocks, descriptions, labels, specimens, len(items), prior)
-    return Learned(classifier, confidence)
+    return Learned(
+        train(blocks, descriptions, labels, items, meant),
+        fit(blocks, descriptions, labels, specimens, items, read_prior(), meant),
+    )

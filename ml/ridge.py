@@ -6,12 +6,14 @@ numbers in a description the dual form solves the smaller system (Hoerl and Kenn
 Saunders, Gammerman and Vovk 1998).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ml.describing import Blocks, Description, Descriptions
+from ml.names import Classes, name_vectors
 
 # Weight of the penalty against vectors of length 1. Anything from .03 to .3 gives the same figures.
 PENALTY = 0.1
@@ -39,12 +41,26 @@ class Classifier:
         return scores
 
 
-def train(blocks: Blocks, descriptions: NDArray[np.floating], labels: Labels, items: int) -> Classifier:
-    """References (n, D) with their items (n,), numbered from 0, to a classifier of C items."""
+def train(
+    blocks: Blocks,
+    descriptions: NDArray[np.floating],
+    labels: Labels,
+    items: int,
+    meant: Sequence[Classes] = (),
+) -> Classifier:
+    """References (n, D) with their items (n,), numbered from 0, to a classifier of C items.
+
+    `meant` holds for each item the backbone's classes that name it, if any.
+    """
     powered = blocks.powered(descriptions)
     weight = _balanced(labels, items)
     mean = (weight[:, None] * powered).sum(axis=0) / weight.sum()
     vectors = blocks.centred(powered, mean)
+    named = np.flatnonzero([bool(classes) for classes in meant])
+    if len(named):
+        vectors = np.concatenate([vectors, name_vectors(blocks, mean, meant)[named]])
+        weight = np.concatenate([weight, _weight_of_names(labels, items)[named]])
+        labels = np.concatenate([labels, named])
     return Classifier(blocks, mean, solve(vectors, labels, items, weight))
 
 
@@ -71,3 +87,10 @@ def _balanced(labels: Labels, items: int) -> NDArray[np.float32]:
     present = counts[counts > 0]
     weight: NDArray[np.float32] = (present.mean() / counts[labels]).astype(np.float32)
     return weight
+
+
+def _weight_of_names(labels: Labels, items: int) -> NDArray[np.float32]:
+    """That of one photo of the item, or of one photo like any other where it has none."""
+    counts = np.bincount(labels, minlength=items)
+    weight: NDArray[np.float32] = (counts[counts > 0].mean() / np.maximum(counts, 1)).astype(np.float32)
+    return np.minimum(weight, 1)
