@@ -86,13 +86,13 @@ def fit(
         return energy(classifier.scores(descriptions[out]))
 
     numbers = specimen_numbers(labels, specimens)
-    several = specimens_per_item(labels, numbers, items) > 1
-    photos_per_item = len(labels) / items
-    start = prior.temperature(photos_per_item, items)
+    specimens_of = specimens_per_item(labels, numbers, items)
+    several, with_photos = specimens_of > 1, int((specimens_of > 0).sum())
+    start = prior.temperature(len(labels) / with_photos, items)
     seen = by_specimen(labels, numbers, items, left_out)
     strangers = by_item(labels, items, energy_of_strangers)
     known_above = _known_above(seen, strangers, prior)
-    if seen is None or several.mean() < ITEMS_TO_FIT:
+    if seen is None or several.sum() < ITEMS_TO_FIT * with_photos:
         return Confidence(start, prior.candidate_threshold, known_above, (False,) * items)
     temperature = fitted_temperature(seen.scores, labels[seen.photos], start)
     threshold = _candidate_threshold(seen.scores / temperature, labels[seen.photos])

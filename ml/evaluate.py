@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ml.backbone import LoadedBackbone
 from ml.confidence import energy
+from ml.describing import Blocks
 from ml.description_cache import DescriptionCache, PhotoUnusable, Stored
 from ml.learning import Learned, learn
 from ml.metrics import Floats
@@ -139,7 +140,7 @@ def learned_from(
     files = [file for split in splits for file in split.references]
     labels = np.repeat(np.arange(len(splits)), [len(split.references) for split in splits])
     return learn(
-        backbone,
+        Blocks.of(backbone.spec),
         described.of(files),
         labels,
         [specimen_of(file) for file in files],

@@ -36,7 +36,8 @@ def specimen_numbers(labels: Labels, specimens: Sequence[str]) -> NDArray[np.int
         known = numbers.setdefault(label, {})
         known.setdefault(specimen, len(known))
     return np.array(
-        [numbers[label][specimen] for label, specimen in zip(labels.tolist(), specimens, strict=True)], np.intp
+        [numbers[label][specimen] for label, specimen in zip(labels.tolist(), specimens, strict=True)],
+        np.intp,
     )
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.backbone import LoadedBackbone
 from ml.confidence import Confidence, fit
 from ml.describing import Blocks
 from ml.names import Classes
@@ -27,7 +26,7 @@ class Learned:
 
 
 def learn(
-    backbone: LoadedBackbone,
+    blocks: Blocks,
     descriptions: NDArray[np.floating],
     labels: Labels,
     specimens: list[str],
@@ -38,7 +37,6 @@ def learn(
 
     `meant` holds for each item the backbone's classes that name it; empty for photos alone.
     """
-    blocks = Blocks.of(backbone.spec)
     return Learned(
         train(blocks, descriptions, labels, items, meant),
         fit(blocks, descriptions, labels, specimens, items, read_prior(), meant),

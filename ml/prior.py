@@ -34,9 +34,7 @@ class Prior:
     version: str
 
     def temperature(self, photos_per_item: float, items: int) -> float:
-        logarithm = (
-            self.intercept + self.by_photos * np.log(photos_per_item) + self.by_items * np.log(items)
-        )
+        logarithm = self.intercept + self.by_photos * np.log(photos_per_item) + self.by_items * np.log(items)
         return float(np.exp(logarithm))
 
 
