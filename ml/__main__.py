@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ml import fit_names
-from ml.backbone import BackboneError, LoadedBackbone, open_backbone
+from ml.backbone import BackboneError, LoadedBackbone, chosen_backbone, open_backbone
 from ml.decoding import DecodedPhoto, PhotoRefused
 from ml.evaluate_command import evaluate
 from ml.evaluation_table import as_text
@@ -33,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ml", description=__doc__)
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    verb = verbs.add_parser("export", help="write the default backbone as ONNX, once")
+    verb = verbs.add_parser("export", help="write a backbone as ONNX, once")
+    verb.add_argument("--backbone", default=None, metavar="NAME", help="else BACKBONE, else the default")
     verb.add_argument("--to", type=Path, default=None, metavar="DIR")
     verb.set_defaults(run=_export)
     verb = verbs.add_parser("fit-names", help="fit the constants of recognising by name")
@@ -75,8 +76,9 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 def _export(options: argparse.Namespace) -> int:
     folder = options.to or default_folder()
-    print(f"Exporting the backbone to {folder} …", flush=True)
-    print("Exported." if export(folder) else "Already exported.")
+    name = options.backbone or chosen_backbone()
+    print(f"Exporting {name} to {folder} …", flush=True)
+    print("Exported." if export(folder, name) else "Already exported.")
     return 0
 
 

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from ml.backbone import Backbone, LoadedBackbone
 from ml.decoding import Pixels
-from ml.views import ViewName, views
+from ml.views import ViewName, look_at
 
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
-RECIPE = "nine-views-1"  # changes whenever a description of the same photo would
+RECIPE = "nine-views-2"  # changes whenever a description of the same photo would
 
 # Evens out channels that few photos fire and those that fire strongly.
 POWER = 2 / 3
@@ -89,7 +89,7 @@ def describe(backbone: LoadedBackbone, photo: Pixels) -> NDArray[np.float16]:
 
     Raises DescriptionError where a number is not finite.
     """
-    seen = backbone.look(views(photo, backbone.spec, VIEWS))
+    seen = look_at(photo, backbone, VIEWS)
     probabilities = softmax(seen.logits.astype(np.float64)).mean(axis=0)
     parts = (seen.embedding.mean(axis=0), np.sqrt(probabilities), seen.middle.mean(axis=0))
     with np.errstate(over="ignore"):

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.backbone import LoadedBackbone
-from ml.decoding import PhotoRefused, decode
+from ml.decoding import PhotoRefused, decode_pixels
 from ml.describing import RECIPE, Blocks, DescriptionError, describe
 
 Stored = NDArray[np.float16]
@@ -79,7 +79,7 @@ class DescriptionCache:
 
     def _looked_at(self, file: Path, content: bytes) -> Stored:
         try:
-            return describe(self._backbone, decode(content).pixels)
+            return describe(self._backbone, decode_pixels(content))
         except PhotoRefused as refusal:
             raise PhotoUnusable(
                 f"{file} can't be used ({refusal.code}). Replace it with a whole JPEG, PNG or WebP photo."

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ml.backbone import LoadedBackbone
-from ml.decoding import decode
+from ml.decoding import decode, decode_pixels
 from ml.describing import RECIPE
 from ml.description_cache import DescriptionCache
 from ml.evaluate import Described, QueryResult, describe_all, results_of
@@ -63,5 +63,5 @@ def _time(drawn: Draw, described: Described, backbone: LoadedBackbone, names: bo
     recogniser = PhotoRecogniser(backbone, build(references, backbone, meant if names else None))
     content = drawn.classes[0].queries[0].read_bytes()
     size = decode(content)
-    spent = milliseconds(lambda: recogniser.recognise([decode(content).pixels]))
+    spent = milliseconds(lambda: recogniser.recognise([decode_pixels(content)]))
     return spent, f"{size.original_width}x{size.original_height} px, {backbone.threads} threads"

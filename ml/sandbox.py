@@ -159,7 +159,7 @@ class Child:
         if "refused" in answer:
             self._refuse(answer["refused"])
         across, down, jpeg = (int(answer[key]) for key in ("pixels_across", "pixels_down", "jpeg"))
-        if not (0 < across and 0 < down and across * down <= MOST_PIXELS and 0 < jpeg <= MAX_JPEG_BYTES):
+        if not (across > 0 and down > 0 and across * down <= MOST_PIXELS and 0 < jpeg <= MAX_JPEG_BYTES):
             raise ValueError("not a photo's size")
         pixels = np.frombuffer(self._read(across * down * 3), np.uint8)
         return DecodedPhoto(
