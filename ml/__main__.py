@@ -9,6 +9,7 @@ from pathlib import Path
 from ml import fit_names
 from ml.backbone import BackboneError, LoadedBackbone, chosen_backbone, open_backbone
 from ml.decoding import DecodedPhoto, PhotoRefused
+from ml.evaluate import run
 from ml.evaluate_command import evaluate
 from ml.evaluation_table import as_text
 from ml.export import default_folder, export
@@ -18,6 +19,8 @@ from ml.index_file import write_index
 from ml.photo_recogniser import PhotoRecogniser
 from ml.photo_sets import PhotoSetError
 from ml.reference_folders import index_of_folder
+from ml.report import report
+from ml.report_pairs import read_pairs
 from ml.sandbox import decode_safely
 
 
@@ -64,6 +67,15 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--json", type=Path, default=None, metavar="FILE")
     verb.add_argument("--models", type=Path, default=None, metavar="DIR")
     verb.set_defaults(run=_evaluate)
+    verb = verbs.add_parser("report", help="the same as a page to look at")
+    verb.add_argument("photos", type=Path, metavar="PHOTOS", help="CLASS/PHOTO")
+    verb.add_argument("--out", type=Path, required=True, metavar="FILE.html")
+    verb.add_argument("--pairs", type=Path, default=None, metavar="FILE", help="CSV: listed,unlisted")
+    verb.add_argument("--shots", type=int, default=5, help="reference photos of each class")
+    verb.add_argument("--seeds", type=int, default=5)
+    verb.add_argument("--names", choices=("off", "on"), default="off")
+    verb.add_argument("--models", type=Path, default=None, metavar="DIR")
+    verb.set_defaults(run=_report)
     return parser
 
 
@@ -129,6 +141,23 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(as_text(found))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    backbone = _backbone(options)
+    found = run(
+        options.photos, (options.shots,), options.seeds, backbone=backbone, names=options.names == "on"
+    )
+    results = list(found)
+    if not results:
+        raise PhotoSetError(
+            f"{options.photos}: no class has {options.shots + 2} photos. Add photos, or lower --shots."
+        )
+    pairs = read_pairs(options.pairs, results[0].classes) if options.pairs else ()
+    html = report(options.photos, results, backbone.spec.name, pairs)
+    options.out.write_text(html, encoding="utf-8")
+    print(f"{options.out}: {len(results)} queries.")
     return 0
 
 

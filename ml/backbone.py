@@ -21,6 +21,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 EXPORT_FORMAT = 3
+OUTPUTS = ("embedding", "logits", "middle")
 
 Batch = NDArray[np.float32]
 
@@ -51,7 +52,7 @@ class Backbone:
     @property
     def outputs(self) -> tuple[str, ...]:
         """What a forward pass gives, in order: fields of `Seen`."""
-        return ("embedding", "logits", "middle") if self.middle else ("embedding", "logits")
+        return OUTPUTS if self.middle else OUTPUTS[:2]
 
     @property
     def middle_size(self) -> int:
