@@ -57,8 +57,8 @@ def _pairs(pairs: Sequence[Pair], results: Sequence[QueryResult]) -> Iterable[st
     if pairs:
         yield section(
             "Listed things and what looks like them",
-            "An officer is told to hold and check where a listed thing stands in the 90 % candidate set. The "
-            "line beneath each figure is its 95 % interval over specimens.",
+            "An officer is told to hold and check where a listed thing stands in the 90\N{NO-BREAK SPACE}% candidate "
+            "set. The line beneath each figure is its 95\N{NO-BREAK SPACE}% interval over specimens.",
             pair_cards(rates(pairs, results)),
         )
 
@@ -69,8 +69,8 @@ def _trust(results: Sequence[QueryResult]) -> str:
     reached = curve.coverage_at(ERRORS_ALLOWED)
     return section(
         "Can its percentages be trusted?",
-        "Left: of the answers given with such a probability, how many were right. Right: what it costs in "
-        "errors to answer more.",
+        "First, how many answers of a given probability were right. Then, what it costs in errors to "
+        "answer more.",
         beside(
             (
                 reliability_diagram(bins, right),
@@ -79,8 +79,8 @@ def _trust(results: Sequence[QueryResult]) -> str:
             ),
             (
                 risk_coverage_curve(curve, ERRORS_ALLOWED),
-                f"Answering only the surest {percent(reached)} keeps errors at {percent(ERRORS_ALLOWED)}; "
-                f"answering everything makes it {percent(1 - right)}.",
+                f"With at most {percent(ERRORS_ALLOWED)} errors it can answer {percent(reached)} of the queries; "
+                f"answering all of them makes {percent(1 - right)} errors.",
             ),
         ),
         table(["probability", "queries", "promised", "right"], map(_bin_row, bins), "The dots as a table"),

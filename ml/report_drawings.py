@@ -84,7 +84,8 @@ def confusion_matrix(found: Confusions) -> str:
         along, above = margin + CELL * row + 15, margin - 6
         parts += [
             f'<text class="name end" x="{above:.0f}" y="{along:.0f}">{_short(name)}</text>',
-            f'<text class="name" transform="translate({along:.0f} {above:.0f}) rotate(-90)">{_short(name)}</text>',
+            f'<text class="name" transform="translate({along:.0f} {above:.0f}) rotate(-90)">',
+            f"{_short(name)}</text>",
         ]
         for column, answer in enumerate(names):
             parts.append(_cell(found, row, column, name, answer, margin + CELL * column, y))
@@ -130,8 +131,8 @@ def percent(share: float) -> str:
     """Never 0 or 100 where it is neither."""
     whole = round(100 * share)
     if (whole == 0 and share > 0) or (whole == 100 and share < 1):
-        return f"{100 * share:.1f} %"
-    return f"{whole} %"
+        return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
+    return f"{whole}\N{NO-BREAK SPACE}%"
 
 
 def _grid(up: Sequence[float], top: float = 1.0) -> Iterable[str]:

@@ -9,6 +9,7 @@ from ml.evaluation_table import Row
 from ml.report_drawings import interval, percent
 from ml.report_pairs import PairRates, Rate
 
+FEW_SPECIMENS = 10
 STYLE = Path(__file__).with_name("report.css")
 
 
@@ -58,7 +59,7 @@ def headline(row: Row) -> str:
         (
             "in the candidate set",
             row.coverage90,
-            f"promised 90 %; {row.set_size90:.1f} candidates on average",
+            f"promised {percent(0.9)}; {row.set_size90:.1f} candidates on average",
         ),
         ("calibration error", row.ece, f"ECE; {percent(row.ece_floor or 0)} would be chance alone"),
     ]
@@ -150,10 +151,11 @@ def pair_cards(pairs: Iterable[PairRates]) -> str:
 def _rate(name: str, rate: Rate | None, tone: str) -> str:
     if rate is None:
         return f'<div class="rate"><h4>{name}</h4><p>No photo of it was asked about.</p></div>'
+    few = ": too few to lean on" if rate.specimens < FEW_SPECIMENS else ""
     return (
         f'<div class="rate"><h4>{name}</h4><p class="{tone}"><b>{percent(rate.share)}</b> '
         f"<span>{percent(rate.low)} to {percent(rate.high)}; {rate.queries} queries of "
-        f"{rate.specimens} specimens</span></p>{interval(rate, tone)}</div>"
+        f"{rate.specimens} specimens{few}</span></p>{interval(rate, tone)}</div>"
     )
 
 

@@ -105,7 +105,7 @@ def _default_weights(name: str) -> WeightsEnum:
             f"There is no backbone {name}. BACKBONE may be efficientnet-lite2 or one of torchvision's: "
             f"{', '.join(known)}."
         )
-    return torchvision.models.get_model_weights(name).DEFAULT  # type: ignore[attr-defined]
+    return torchvision.models.get_model_weights(name).DEFAULT
 
 
 def _network(name: str, weights: WeightsEnum) -> nn.Module:
