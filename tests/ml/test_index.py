@@ -1,7 +1,6 @@
 """Building an index from references, writing it, and opening it again."""
 
 import json
-import os
 import random
 import resource
 import shutil
@@ -178,7 +177,7 @@ def test_a_new_index_takes_its_place_while_the_old_one_is_read(
     write_index(build(references(tiny, items=6), tiny), path)
     assert opened.vectors.tobytes() == before
     assert len(open_index(path, tiny).items) == 6
-    assert os.listdir(tmp_path) == ["i"]
+    assert [path.name for path in tmp_path.iterdir()] == ["i"]
 
 
 def test_a_full_disk_leaves_the_last_good_index(
@@ -199,7 +198,7 @@ def test_a_full_disk_leaves_the_last_good_index(
     assert f"{path} can't be written" in str(refusal.value)
     assert "goes on serving" in str(refusal.value)
     assert path.read_bytes() == before
-    assert os.listdir(tmp_path) == ["i"]
+    assert [path.name for path in tmp_path.iterdir()] == ["i"]
     open_index(path, tiny)
 
 
