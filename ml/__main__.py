@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ml import fit_names
+from ml import fit_names, fit_prior
 from ml.backbone import BackboneError, LoadedBackbone, chosen_backbone, open_backbone
 from ml.decoding import DecodedPhoto, PhotoRefused
 from ml.evaluate import run
@@ -47,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     verb.add_argument("--models", type=Path, default=None, metavar="DIR")
     verb.set_defaults(run=_fit_names)
+    verb = verbs.add_parser("fit-prior", help="fit the constants for indexes of too few specimens")
+    verb.add_argument("photos", type=Path, metavar="PHOTOS", help="SET/CLASS/PHOTO")
+    verb.add_argument("--models", type=Path, default=None, metavar="DIR")
+    verb.set_defaults(run=_fit_prior)
     verb = verbs.add_parser("index", help="learn from reference photos, one folder an item")
     verb.add_argument("photos", type=Path, metavar="PHOTOS", help="ITEM/PHOTO")
     verb.add_argument("--to", type=Path, default=None, metavar="FILE")
@@ -91,6 +95,13 @@ def _export(options: argparse.Namespace) -> int:
     name = options.backbone or chosen_backbone()
     print(f"Exporting {name} to {folder} …", flush=True)
     print("Exported." if export(folder, name) else "Already exported.")
+    return 0
+
+
+def _fit_prior(options: argparse.Namespace) -> int:
+    fitted = fit_prior.fit(_backbone(options), options.photos)
+    fit_prior.write(fitted)
+    print(json.dumps(fitted, indent=1, sort_keys=True))
     return 0
 
 

@@ -126,10 +126,16 @@ def _known_above(seen: LeftOut | None, strangers: LeftOut | None, prior: Prior) 
         return prior.known_above if seen is None else float(np.quantile(energy(seen.scores), 0.05))
     if seen is None:
         return float(np.quantile(strangers.scores, prior.strangers_rejected))
-    known, unknown = np.sort(energy(seen.scores)), np.sort(strangers.scores)
-    limits = np.unique(np.concatenate([known, unknown]))
+    return best_limit(energy(seen.scores), strangers.scores)
+
+
+def best_limit(known: Floats, strangers: Floats) -> float:
+    """The energy at which accepting the known and rejecting strangers together go best: the
+    middle, where a stretch does equally well."""
+    known, strangers = np.sort(known), np.sort(strangers)
+    limits = np.unique(np.concatenate([known, strangers]))
     accepted = 1 - np.searchsorted(known, limits) / len(known)
-    rejected = np.searchsorted(unknown, limits) / len(unknown)
+    rejected = np.searchsorted(strangers, limits) / len(strangers)
     gain = accepted + rejected
     best = limits[gain >= gain.max() - 1e-9]
     return float((best[0] + best[-1]) / 2)

@@ -57,8 +57,8 @@ def _pairs(pairs: Sequence[Pair], results: Sequence[QueryResult]) -> Iterable[st
     if pairs:
         yield section(
             "Listed things and what looks like them",
-            "An officer is told to hold and check where a listed thing stands in the 90\N{NO-BREAK SPACE}% candidate "
-            "set. The line beneath each figure is its 95\N{NO-BREAK SPACE}% interval over specimens.",
+            f"An officer is told to hold and check where a listed thing stands in the {percent(0.9)} candidate "
+            f"set. The line beneath each figure is its {percent(0.95)} interval over specimens.",
             pair_cards(rates(pairs, results)),
         )
 
@@ -79,8 +79,8 @@ def _trust(results: Sequence[QueryResult]) -> str:
             ),
             (
                 risk_coverage_curve(curve, ERRORS_ALLOWED),
-                f"With at most {percent(ERRORS_ALLOWED)} errors it can answer {percent(reached)} of the queries; "
-                f"answering all of them makes {percent(1 - right)} errors.",
+                f"With at most {percent(ERRORS_ALLOWED)} errors it can answer {percent(reached)} of the "
+                f"queries; answering all of them makes {percent(1 - right)} errors.",
             ),
         ),
         table(["probability", "queries", "promised", "right"], map(_bin_row, bins), "The dots as a table"),

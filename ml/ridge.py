@@ -6,8 +6,9 @@ numbers in a description the dual form solves the smaller system (Hoerl and Kenn
 Saunders, Gammerman and Vovk 1998).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,13 @@ from ml.names import Classes, name_vectors
 # Weight of the penalty against vectors of length 1. Anything from .03 to .3 gives the same figures.
 PENALTY = 0.1
 
+SLICE = 4096  # photos
+
 Labels = NDArray[np.intp]
 Scores = NDArray[np.float32]
+Weights = NDArray[np.float32]
+Heads = NDArray[np.float32]
+Part = tuple[Descriptions, Labels, Weights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class Classifier:
 
     blocks: Blocks
     mean: Description
-    heads: NDArray[np.float32]
+    heads: Heads
 
     def vectors(self, descriptions: NDArray[np.floating]) -> Descriptions:
         """Descriptions (n, D) as kept to vectors (n, D) of length 1."""
@@ -52,33 +58,66 @@ def train(
 
     `meant` holds for each item the backbone's classes that name it, if any.
     """
-    powered = blocks.powered(descriptions)
     weight = _balanced(labels, items)
-    mean = (weight[:, None] * powered).sum(axis=0) / weight.sum()
-    vectors = blocks.centred(powered, mean)
+    mean = _mean(blocks, descriptions, weight)
     named = np.flatnonzero([bool(classes) for classes in meant])
-    if len(named):
-        vectors = np.concatenate([vectors, name_vectors(blocks, mean, meant)[named]])
-        weight = np.concatenate([weight, _weight_of_names(labels, items)[named]])
-        labels = np.concatenate([labels, named])
-    return Classifier(blocks, mean, solve(vectors, labels, items, weight))
+    parts = chain(
+        _slices(blocks, descriptions, labels, weight, mean),
+        [(name_vectors(blocks, mean, meant)[named], named, _weight_of_names(labels, items)[named])]
+        if len(named)
+        else [],
+    )
+    if len(labels) + len(named) <= blocks.size:
+        vectors, together, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return Classifier(blocks, mean, _dual(vectors, together, weights, items))
+    return Classifier(blocks, mean, _primal(parts, items, blocks.size))
 
 
-def solve(
-    vectors: Descriptions, labels: Labels, items: int, weight: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Vectors (n, D) with weights (n,) to heads (C, D)."""
-    n, size = vectors.shape
+def solve(vectors: Descriptions, labels: Labels, items: int, weight: Weights) -> Heads:
+    """Vectors (n, D) with their items and weights (n,) to heads (C, D)."""
+    if len(vectors) <= vectors.shape[1]:
+        return _dual(vectors, labels, weight, items)
+    return _primal([(vectors, labels, weight)], items, vectors.shape[1])
+
+
+def _dual(vectors: Descriptions, labels: Labels, weight: Weights, items: int) -> Heads:
+    """One equation a photo."""
+    n = len(vectors)
     targets = np.full((n, items), -1 / items, np.float32)
     targets[np.arange(n), labels] += 1
-    if n <= size:
-        gram = vectors @ vectors.T
-        gram[np.diag_indices(n)] += PENALTY / weight
-        return np.ascontiguousarray((vectors.T @ np.linalg.solve(gram, targets)).T)
-    weighted = vectors * weight[:, None]
-    covariance = weighted.T @ vectors
+    gram = vectors @ vectors.T
+    gram[np.diag_indices(n)] += PENALTY / weight
+    return np.ascontiguousarray((vectors.T @ np.linalg.solve(gram, targets)).T)
+
+
+def _primal(parts: Iterable[Part], items: int, size: int) -> Heads:
+    """One equation a number; photos are added part by part, so that memory does not grow with them."""
+    covariance = np.zeros((size, size), np.float32)
+    sums = np.zeros((items, size), np.float32)
+    for vectors, labels, weight in parts:
+        weighted = vectors * weight[:, None]
+        covariance += weighted.T @ vectors
+        np.add.at(sums, labels, weighted)
     covariance[np.diag_indices(size)] += PENALTY
-    return np.ascontiguousarray(np.linalg.solve(covariance, weighted.T @ targets).T)
+    targets = sums - sums.sum(axis=0) / items
+    return np.ascontiguousarray(np.linalg.solve(covariance, targets.T).T)
+
+
+def _slices(
+    blocks: Blocks, descriptions: NDArray[np.floating], labels: Labels, weight: Weights, mean: Description
+) -> Iterator[Part]:
+    for start in range(0, len(labels), SLICE):
+        place = slice(start, start + SLICE)
+        yield blocks.centred(blocks.powered(descriptions[place]), mean), labels[place], weight[place]
+
+
+def _mean(blocks: Blocks, descriptions: NDArray[np.floating], weight: Weights) -> Description:
+    total = np.zeros(blocks.size, np.float64)
+    for start in range(0, len(weight), SLICE):
+        place = slice(start, start + SLICE)
+        total += weight[place].astype(np.float64) @ blocks.powered(descriptions[place])
+    mean: Description = (total / weight.sum(dtype=np.float64)).astype(np.float32)
+    return mean
 
 
 def _balanced(labels: Labels, items: int) -> NDArray[np.float32]:

@@ -1,7 +1,6 @@
 """The classifier, and what must hold for any input."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,7 +55,7 @@ def test_an_item_with_many_photos_weighs_as_much_as_one_with_few() -> None:
     even = train(BLOCKS, np.stack([one, other]), np.array([0, 1]), 2)
     many = train(BLOCKS, np.stack([one] * 9 + [other]), np.array([0] * 9 + [1]), 2)
     assert np.allclose(even.mean, many.mean, atol=1e-4)
-    assert np.allclose(even.heads, many.heads, atol=1e-3)
+    assert np.allclose(even.heads, many.heads, rtol=0.06, atol=1e-4)
 
 
 @settings(deadline=None, max_examples=60)
@@ -116,13 +115,16 @@ def test_a_name_alone_makes_an_item_findable() -> None:
     assert classifier.scores(query)[0].argmax() == 2
 
 
-@pytest.mark.parametrize("photos", [1, 3, 10])
-def test_a_name_counts_less_the_more_photos_there_are(photos: int) -> None:
+def test_a_name_counts_less_the_more_photos_there_are() -> None:
     rng = np.random.default_rng(6)
-    descriptions = rng.uniform(0, 1, (2 * photos, BLOCKS.size))
-    labels = np.repeat([0, 1], photos)
-    plain = train(BLOCKS, descriptions, labels, 2).heads
-    named = train(BLOCKS, descriptions, labels, 2, [(1,), (2,)]).heads
-    moved = np.linalg.norm(named - plain) / np.linalg.norm(plain)
-    assert moved > 0
-    assert photos == 1 or moved < 1
+    centres = rng.uniform(0, 2, (2, BLOCKS.size))
+
+    def moved_by_names(photos: int) -> float:
+        descriptions = np.repeat(centres, photos, axis=0) + rng.uniform(0, 0.2, (2 * photos, BLOCKS.size))
+        labels = np.repeat([0, 1], photos)
+        plain = train(BLOCKS, descriptions, labels, 2).heads
+        named = train(BLOCKS, descriptions, labels, 2, [(1,), (2,)]).heads
+        return float(np.linalg.norm(named - plain) / np.linalg.norm(plain))
+
+    one, three, ten = map(moved_by_names, (1, 3, 10))
+    assert one > three > ten > 0
