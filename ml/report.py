@@ -57,8 +57,8 @@ def _pairs(pairs: Sequence[Pair], results: Sequence[QueryResult]) -> Iterable[st
     if pairs:
         yield section(
             "Listed things and what looks like them",
-            f"An officer is told to hold and check where a listed thing stands in the {percent(0.9)} candidate "
-            f"set. The line beneath each figure is its {percent(0.95)} interval over specimens.",
+            f"An officer is told to hold and check where a listed thing stands in the {percent(0.9)} "
+            f"candidate set. The line beneath each figure is its {percent(0.95)} interval over specimens.",
             pair_cards(rates(pairs, results)),
         )
 
