@@ -45,10 +45,9 @@ def test_looking_costs_little_more_than_its_forward_passes(
     bare, whole, safe = (statistics.median(each[WARM_UP:]) for each in (passes, looked, from_child))
 
     with capsys.disabled():
+        heading = f"bare forward passes ({len(VIEWS)} views, {THREADS} threads)"
         print(f"\n{name + ', median of ' + str(TIMES):<56}{'ms':>8}{'ratio':>8}")
-        print(
-            f"{f'bare forward passes ({len(VIEWS)} views, {THREADS} threads)':<56}{1000 * bare:>8.1f}{1:>8.2f}"
-        )
+        print(f"{heading:<56}{1000 * bare:>8.1f}{1:>8.2f}")
         print(f"{'decoded, viewed, looked at':<56}{1000 * whole:>8.1f}{whole / bare:>8.2f}")
         print(f"{'the same, decoded for people too, in the child':<56}{1000 * safe:>8.1f}{safe / bare:>8.2f}")
     assert whole / bare <= may_cost
