@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from ml.__main__ import main
 from ml.evaluate import QueryResult
 from ml.photo_sets import PhotoSetError
 from ml.report import report
@@ -248,3 +249,36 @@ def test_the_same_results_give_the_same_page(shown: list[QueryResult]) -> None:
 
 def test_probabilities_without_calibration_are_said_to_be_so(shown: list[QueryResult]) -> None:
     assert "Not calibrated" in report(Path("w"), [replace(each, calibrated=False) for each in shown], "tiny")
+
+
+@pytest.fixture
+def photo_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
+    rng = np.random.default_rng(8)
+    for name in ("goat", "mammoth"):
+        (tmp_path / "photos" / name).mkdir(parents=True)
+        for number in range(3):
+            noise = Image.fromarray(rng.integers(0, 256, (6, 8, 3), dtype=np.uint8)).resize((320, 240))
+            noise.save(tmp_path / "photos" / name / f"{number}.png")
+    return tmp_path / "photos"
+
+
+def test_the_command_looks_at_the_photos_and_writes_the_page(
+    photo_folder: Path, models: Path, tmp_path: Path
+) -> None:
+    out, pairs = tmp_path / "report.html", tmp_path / "pairs.csv"
+    pairs.write_text("goat,mammoth\n")
+    asked = ["report", str(photo_folder), "--out", str(out), "--pairs", str(pairs), "--models", str(models)]
+    assert main([*asked, "--shots", "1", "--seeds", "2"]) == 0
+    html = out.read_text()
+    assert "2 classes, 1 reference photo each, 8 queries in 2 draws" in html
+    assert "goat and mammoth" in html
+
+
+def test_too_few_photos_for_a_report_are_said(
+    photo_folder: Path, models: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["report", str(photo_folder), "--out", str(tmp_path / "r.html"), "--models", str(models)]
+    assert main(asked) == 1
+    assert "no class has 7 photos" in capsys.readouterr().err
+    assert not (tmp_path / "r.html").exists()
