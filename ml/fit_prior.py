@@ -27,6 +27,7 @@ from ml.ridge import Labels, train
 
 SHOTS = (1, 3, 5, 10)
 SEEDS = 5
+ENOUGH_QUERIES = 100  # over all seeds; fewer say nothing of a temperature
 FLAT = 1e6  # a spread so wide that the start says nothing
 # Keeps the line from following the few rows there are.
 LINE_PENALTY = 0.3
@@ -127,6 +128,8 @@ def _rows(name: str, described: Described, blocks: Blocks) -> list[PriorRow]:
         tried = [_scores(drawn.classes, drawn.classes, described, blocks) for drawn in draws]
         scores = np.concatenate([found for found, _ in tried])
         labels = np.concatenate([found for _, found in tried])
+        if len(labels) < ENOUGH_QUERIES:
+            continue
         temperature = fitted_temperature(scores, labels, start=0.1, spread=FLAT)
         limits = [found for drawn in draws if (found := _limit(drawn, described, blocks)) is not None]
         limit, rejected = np.mean(limits, axis=0) if limits else (None, None)
