@@ -48,9 +48,10 @@ class Confidence:
 
     def candidates(self, probabilities: Floats) -> tuple[int, ...]:
         """The candidate set of one query (C,): positions, the likeliest first, never empty."""
-        order = np.argsort(-probabilities, kind="stable")
-        inside = int((1 - probabilities <= self.candidate_threshold).sum())
-        return tuple(map(int, order[: max(inside, 1)]))
+        inside = np.flatnonzero(1 - probabilities <= self.candidate_threshold)
+        if len(inside) == 0:
+            return (int(probabilities.argmax()),)
+        return tuple(inside[np.argsort(-probabilities[inside], kind="stable")].tolist())
 
 
 def energy(scores: NDArray[np.floating]) -> Floats:

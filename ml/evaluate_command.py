@@ -9,7 +9,7 @@ from ml.decoding import decode, decode_pixels
 from ml.describing import RECIPE
 from ml.description_cache import DescriptionCache
 from ml.evaluate import Described, QueryResult, describe_all, results_of
-from ml.evaluation_table import Row, as_json, milliseconds, row
+from ml.evaluation_table import as_json, milliseconds, row
 from ml.index import Reference, build
 from ml.names import classes_meant
 from ml.photo_recogniser import METHOD, PhotoRecogniser
@@ -30,17 +30,16 @@ def evaluate(
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The document that `--json` writes, and a message for each photo left out."""
     described = describe_all(photos, cache or DescriptionCache(backbone))
-    rows: list[Row] = []
-    timed = ""
+    measured: list[tuple[int, Draw, list[QueryResult]]] = []
     for number in shots:
         draws = [draw(described.classes, number, seed) for seed in range(seeds)]
         results: list[QueryResult] = []
         for drawn in draws:
             results.extend(results_of(drawn, described, backbone, photos_per_query, names))
-        ms_per_photo = None
-        if len(draws[0].classes) > 1:
-            ms_per_photo, timed = _time(draws[0], described, backbone, names)
-        rows.append(row(number, len(draws[0].classes), results, ms_per_photo))
+        measured.append((number, draws[0], results))
+    largest = max((first for _, first, _ in measured), key=lambda first: len(first.classes) * first.shots)
+    ms_per_photo, timed = _time(largest, described, backbone, names)
+    rows = [row(number, len(first.classes), results, ms_per_photo) for number, first, results in measured]
     versions = {
         "onnx_sha256": backbone.export.onnx_sha256,
         "recipe": RECIPE,
@@ -52,8 +51,12 @@ def evaluate(
     return as_json(photos, backbone.spec.name, versions, rows), described.left_out
 
 
-def _time(drawn: Draw, described: Described, backbone: LoadedBackbone, names: bool) -> tuple[float, str]:
-    """One photo from file to answer, warm; and its size and the threads."""
+def _time(
+    drawn: Draw, described: Described, backbone: LoadedBackbone, names: bool
+) -> tuple[float | None, str]:
+    """One photo from file to answer, warm, with the largest index of all rows; its size and the threads."""
+    if len(drawn.classes) < 2:
+        return None, "not timed: fewer than two classes"
     references = [
         Reference(split.name, specimen_of(file), file.name, str(file), described.by_file[file])
         for split in drawn.classes

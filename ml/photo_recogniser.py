@@ -17,11 +17,14 @@ from ml.index import PhotoIndex, last_layer
 from ml.items import Item, ItemTree
 from ml.recognise import MAX_PHOTOS
 from ml.recognition import Candidate, NearestPhoto, Recognition
-from ml.roll_up import roll_up
+from ml.roll_up import deepest
 
 METHOD = "photos-1"
 SURE_ABOVE = 0.75  # from this probability an item, or a parent, is an answer
 NEAREST = 5
+# Of thousands of items only the first are listed: an officer reads five.
+LISTED = 100
+NEARLY_NOTHING = 0.01  # probability below which an item decides nothing in the roll-up
 
 
 class PhotoRecogniser:
@@ -38,6 +41,7 @@ class PhotoRecogniser:
         listed = list(items)
         known = {item.key for item in listed}
         self.tree = ItemTree([*listed, *(Item(key) for key in index.items if key not in known)])
+        self._ranks = _ranks(self.tree, index.items)
 
     def recognise(self, photos: Sequence[Pixels]) -> Recognition:
         """One to six photos of one thing (height, width, 3; uint8 RGB) to an answer."""
@@ -55,7 +59,6 @@ class PhotoRecogniser:
         candidates = confidence.candidates(probabilities)
         known = float(energy(fused))
         unknown = known < confidence.known_above
-        by_item = dict(zip(index.items, probabilities.tolist(), strict=True))
         return Recognition(
             candidates=self._ranked(probabilities),
             things_known=len(index.items),
@@ -64,7 +67,7 @@ class PhotoRecogniser:
             reason="unlike_what_it_knows" if unknown else None,
             score=known,
             threshold=confidence.known_above,
-            answer=None if unknown else roll_up(self.tree, by_item, SURE_ABOVE),
+            answer=None if unknown else deepest(self.tree, self._totals(probabilities), SURE_ABOVE),
             calibrated=all(confidence.calibrated[item] for item in candidates),
             photos=len(descriptions),
             versions=self._versions(),
@@ -76,12 +79,24 @@ class PhotoRecogniser:
     def _ranked(self, probabilities: NDArray[np.float64]) -> tuple[Candidate, ...]:
         """The likeliest first; ties by key: items stand in code-point order."""
         items, calibrated = self.index.items, self.index.confidence.calibrated
-        order = np.argsort(-probabilities, kind="stable").tolist()
-        values = probabilities.tolist()
-        return tuple(Candidate(items[item], values[item], calibrated[item]) for item in order)
+        order = np.argsort(-probabilities, kind="stable")[:LISTED]
+        values = probabilities[order].tolist()
+        return tuple(
+            Candidate(items[item], value, calibrated[item])
+            for item, value in zip(order.tolist(), values, strict=True)
+        )
+
+    def _totals(self, probabilities: NDArray[np.float64]) -> dict[str, float]:
+        """What each item holds with all below it, where that is more than nearly nothing."""
+        keys, members, ancestors = self._ranks
+        totals = np.bincount(ancestors, probabilities[members], len(keys))
+        kept = np.flatnonzero(totals >= NEARLY_NOTHING).tolist()
+        return {keys[number]: float(totals[number]) for number in kept}
 
     def _disagreeing(self, scores: NDArray[np.float32], answer: int) -> tuple[int, ...]:
         """Photos whose own candidate set leaves out what all of them say together."""
+        if len(scores) == 1:
+            return ()
         confidence = self.index.confidence
         each = confidence.probabilities(scores)
         return tuple(number for number, own in enumerate(each) if answer not in confidence.candidates(own))
@@ -107,3 +122,15 @@ class PhotoRecogniser:
             "calibration": self.index.source.prior,
             "method": METHOD,
         }
+
+
+def _ranks(
+    tree: ItemTree, items: Sequence[str]
+) -> tuple[tuple[str, ...], NDArray[np.intp], NDArray[np.intp]]:
+    """The tree's keys, and pairs of an item's position in `items` and a position among those keys
+    of the item itself or of one it lies under."""
+    keys = tuple(tree.items)
+    position = {key: number for number, key in enumerate(keys)}
+    pairs = [(number, position[above]) for number, key in enumerate(items) for above in tree.lineage(key)]
+    members, ancestors = np.array(pairs, np.intp).T
+    return keys, members, ancestors

@@ -50,9 +50,10 @@ class Answer:
 class Recognition:
     """What one to six photos of one thing look like.
 
-    candidates   every item that the recogniser can name, the likeliest first; the
-                 probabilities sum to 1 "among the N things this guide knows"
-    things_known N, the number of candidates
+    candidates   the items that the recogniser can name, the likeliest first (of thousands, only
+                 the first hundred); all probabilities together are 1 "among the N things this
+                 guide knows"
+    things_known N
     outside      share of the probability that went to things outside the guide, 0 to 1
     unknown      the recogniser does not know this thing; then `answer` is None
     reason       why it is unknown: most of the probability lies outside the guide, or

@@ -45,10 +45,8 @@ def report(photos: Path, results: Sequence[QueryResult], backbone: str, pairs: S
     found = confusions(results)
     summary = row(results[0].shots, len(found.classes), results, None)
     seeds = len({each.seed for each in results})
-    subtitle = (
-        f"{len(found.classes)} classes, {results[0].shots} reference {'photo' if results[0].shots == 1 else 'photos'} each, {len(results)} queries in "
-        f"{seeds} draws, seen by {backbone}"
-    )
+    shots = "1 reference photo" if results[0].shots == 1 else f"{results[0].shots} reference photos"
+    subtitle = f"{len(found.classes)} classes, {shots} each, {len(results)} queries in {seeds} draws, seen by {backbone}"
     sections = [headline(summary), *_pairs(pairs, results), _trust(results), _matrix(found), *_worst(results)]
     return page(f"How well it knows {photos.name.replace('_', ' ')}", subtitle, sections)
 
