@@ -46,7 +46,8 @@ def report(photos: Path, results: Sequence[QueryResult], backbone: str, pairs: S
     summary = row(results[0].shots, len(found.classes), results, None)
     seeds = len({each.seed for each in results})
     shots = "1 reference photo" if results[0].shots == 1 else f"{results[0].shots} reference photos"
-    subtitle = f"{len(found.classes)} classes, {shots} each, {len(results)} queries in {seeds} draws, seen by {backbone}"
+    asked = f"{len(results)} queries in {seeds} draws"
+    subtitle = f"{len(found.classes)} classes, {shots} each, {asked}, seen by {backbone}"
     sections = [headline(summary), *_pairs(pairs, results), _trust(results), _matrix(found), *_worst(results)]
     return page(f"How well it knows {photos.name.replace('_', ' ')}", subtitle, sections)
 
