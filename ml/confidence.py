@@ -117,9 +117,9 @@ def fitted_temperature(scores: Floats, labels: Labels, start: float, spread: flo
 
 def _least(cost: Callable[[float], float]) -> float:
     """Of TEMPERATURES the one with the least cost, which falls and then rises: first every eighth."""
-    near = min(range(0, len(TEMPERATURES), COARSE), key=lambda number: cost(TEMPERATURES[number]))
+    near = min(range(0, len(TEMPERATURES), COARSE), key=lambda number: cost(float(TEMPERATURES[number])))
     around = range(max(near - COARSE, 0), min(near + COARSE + 1, len(TEMPERATURES)))
-    return float(TEMPERATURES[min(around, key=lambda number: cost(TEMPERATURES[number]))])
+    return float(TEMPERATURES[min(around, key=lambda number: cost(float(TEMPERATURES[number])))])
 
 
 def _candidate_threshold(logits: Floats, labels: Labels) -> float:
