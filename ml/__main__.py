@@ -9,6 +9,7 @@ from pathlib import Path
 from ml import fit_names, fit_prior
 from ml.backbone import BackboneError, LoadedBackbone, chosen_backbone, open_backbone
 from ml.decoding import DecodedPhoto, PhotoRefused
+from ml.describing import DescriptionError
 from ml.evaluate import run
 from ml.evaluate_command import evaluate
 from ml.evaluation_table import as_text
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (BackboneError, PhotoSetError, PhotoIndexError) as error:
+    except (BackboneError, PhotoSetError, PhotoIndexError, DescriptionError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -65,8 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("evaluate", help="measure the recogniser on a folder of photos")
     verb.add_argument("photos", type=Path, metavar="PHOTOS", help="CLASS/PHOTO")
     verb.add_argument("--shots", type=_numbers, default=(1, 3, 5, 10), metavar="1,3,5,10")
-    verb.add_argument("--seeds", type=int, default=5)
-    verb.add_argument("--photos-per-query", type=int, default=1)
+    verb.add_argument("--seeds", type=_one_or_more, default=5)
+    verb.add_argument("--photos-per-query", type=_one_or_more, default=1)
     verb.add_argument("--names", choices=("off", "on"), default="off")
     verb.add_argument("--json", type=Path, default=None, metavar="FILE")
     verb.add_argument("--models", type=Path, default=None, metavar="DIR")
@@ -84,10 +85,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    numbers = tuple(int(part) for part in text.split(","))
-    if min(numbers) < 1:
-        raise argparse.ArgumentTypeError("1 or more references of each class")
-    return numbers
+    return tuple(map(_one_or_more, text.split(",")))
+
+
+def _one_or_more(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return int(text)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -99,3 +99,14 @@ def test_evaluate_writes_what_it_prints(here: Path, models: Path, capsys: pytest
     assert found["rows"][0]["queries"] == 6
     assert found["rows"][0]["calibrated"] is False
     assert f"{found['rows'][0]['top1']:.3f}".removesuffix(".000") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--shots", "1,x"], ["--shots", "0"], ["--seeds", "0"], ["--photos-per-query", "-1"]]
+)
+def test_numbers_that_make_no_sense_are_refused(
+    here: Path, capsys: pytest.CaptureFixture[str], wrong: list[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["evaluate", str(here / "photos"), *wrong])
+    assert "is not a whole number of 1 or more" in capsys.readouterr().err

@@ -5,16 +5,19 @@ import random
 import resource
 import shutil
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ml.backbone import LoadedBackbone
 from ml.describing import DescriptionError, describe
 from ml.index import PhotoIndex, PhotoIndexError, Reference, build
 from ml.index_file import open_index, write_index
 from tests.ml.made_up_photos import made_up
+from tests.ml.photo_files import encoded
 from tests.ml.tiny_backbone import tiny_backbone
 
 
@@ -106,6 +109,15 @@ def test_the_same_photo_under_two_items_is_found(tiny: LoadedBackbone) -> None:
         build([*given, twice], tiny)
     assert "item-2/again.png (item-2) is the same photo as item-0/é0.png (item-0)" in str(refusal.value)
     assert "Remove it from the item" in str(refusal.value)
+
+
+def test_the_same_photo_saved_anew_under_two_items_is_named(tiny: LoadedBackbone) -> None:
+    given = references(tiny)
+    photo = Image.open(BytesIO(encoded(Image.fromarray(made_up(0, 0)), "JPEG", quality=80)))
+    seen = describe(tiny, np.asarray(photo.resize((56, 42))))
+    again = replace(given[0], item="item-2", name="item-2/again.jpg", sha256="f" * 64, description=seen)
+    (notice,) = build([*given, again], tiny).notices
+    assert "item-0/é0.png (item-0) and item-2/again.jpg (item-2) look like the same photo" in notice
 
 
 def test_a_copy_of_a_photo_under_its_own_item_counts_once(tiny: LoadedBackbone) -> None:

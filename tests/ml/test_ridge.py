@@ -49,6 +49,16 @@ def test_heads_minimise_what_ridge_minimises() -> None:
         assert cost(heads) <= cost(heads + rng.normal(0, 0.01, heads.shape)) + 1e-6
 
 
+def test_with_more_photos_than_numbers_the_heads_solve_the_same_equations() -> None:
+    rng = np.random.default_rng(8)
+    photos = BLOCKS.size + 30
+    descriptions, labels = rng.uniform(0, 2, (photos, BLOCKS.size)), np.arange(photos) % 4
+    classifier = train(BLOCKS, descriptions, labels, 4)
+    vectors = classifier.vectors(descriptions)
+    errors = vectors @ classifier.heads.T - (np.eye(4)[labels] - 0.25)
+    assert np.allclose(vectors.T @ errors + PENALTY * classifier.heads.T, 0, atol=1e-4)
+
+
 def test_an_item_with_many_photos_weighs_as_much_as_one_with_few() -> None:
     rng = np.random.default_rng(3)
     one, other = rng.uniform(0, 2, (2, BLOCKS.size))
