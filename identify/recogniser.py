@@ -35,7 +35,7 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 _loading = threading.Lock()
-_loaded: dict[Path, LoadedBackbone] = {}
+_loaded: dict[tuple[Path, str], LoadedBackbone] = {}
 
 
 class RecogniserUnavailable(Exception):  # noqa: N818
@@ -104,22 +104,22 @@ def open_recogniser(kind: str = "") -> Recogniser:
 
     Raises RecogniserUnavailable where no backbone is exported.
     """
-    backbone = _backbone(settings.MODELS_ROOT)
+    backbone = _backbone(settings.MODELS_ROOT, settings.BACKBONE)
     return Recogniser(_guide(backbone, kind), backbone)
 
 
-def _backbone(folder: Path) -> LoadedBackbone:
-    loaded = _loaded.get(folder)
+def _backbone(folder: Path, name: str) -> LoadedBackbone:
+    loaded = _loaded.get((folder, name))
     if loaded is not None:
         return loaded
     with _loading:
-        if folder not in _loaded:
+        if (folder, name) not in _loaded:
             try:
-                _loaded[folder] = open_backbone(folder, threads=settings.RECOGNISER_THREADS)
+                _loaded[folder, name] = open_backbone(folder, name, threads=settings.RECOGNISER_THREADS)
             except BackboneError as error:
                 logger.error("The recogniser can't be loaded: %s", error)
                 raise RecogniserUnavailable(str(error)) from error
-        return _loaded[folder]
+        return _loaded[folder, name]
 
 
 @lru_cache(maxsize=8)

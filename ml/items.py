@@ -25,6 +25,9 @@ class ItemTree:
 
     def __init__(self, items: Iterable[Item]) -> None:
         self.items: Mapping[str, Item] = _by_key(items)
+        self._children: dict[str | None, list[str]] = {}
+        for item in self.items.values():
+            self._children.setdefault(item.parent, []).append(item.key)
         self.lineages: Mapping[str, tuple[str, ...]] = {key: self._lineage(key) for key in self.items}
 
     def lineage(self, key: str) -> tuple[str, ...]:
@@ -37,7 +40,7 @@ class ItemTree:
 
     def children(self, parent: str | None) -> list[str]:
         """Keys of the items directly under it; the roots for None."""
-        return [item.key for item in self.items.values() if item.parent == parent]
+        return list(self._children.get(parent, ()))
 
     def _lineage(self, key: str) -> tuple[str, ...]:
         line: list[str] = []

@@ -17,7 +17,7 @@ from ml.decoding import Pixels
 from ml.items import Item, ItemsError, ItemTree, class_matrix
 from ml.recognition import Candidate, Recognition, UnknownReason
 from ml.roll_up import roll_up
-from ml.views import ViewName, views
+from ml.views import ViewName, look_at
 
 __all__ = ["MAX_PHOTOS", "NAME_VIEWS", "Item", "ItemsError", "NameRecogniser"]
 
@@ -93,7 +93,7 @@ class NameRecogniser:
 
 def look(backbone: LoadedBackbone, photo: Pixels) -> Probabilities:
     """One photo to the probability of each of the backbone's classes, averaged over views."""
-    logits = backbone.look(views(photo, backbone.spec, NAME_VIEWS)).logits
+    logits = look_at(photo, backbone, NAME_VIEWS).logits
     averaged: Probabilities = _softmax(logits.astype(np.float64)).mean(axis=0)
     return averaged
 

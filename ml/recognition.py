@@ -10,10 +10,23 @@ StopReason = Literal["nothing_deeper", "cannot_tell_apart"]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One item and the share of the guide's probability that it holds, from 0 to 1."""
+    """One item and the share of the guide's probability that it holds, from 0 to 1.
+
+    `calibrated`: whether photos of this very item took part in fitting the probabilities.
+    """
 
     item: str
     probability: float
+    calibrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearestPhoto:
+    """A reference photo like the one asked about. `similarity` is a cosine, from -1 to 1."""
+
+    item: str
+    photo: str
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,10 @@ class Answer:
 class Recognition:
     """What one to six photos of one thing look like.
 
-    candidates   every item that the recogniser can name, the likeliest first; the
-                 probabilities sum to 1 "among the N things this guide knows"
-    things_known N, the number of candidates
+    candidates   the items that the recogniser can name, the likeliest first (of thousands, only
+                 the first hundred); all probabilities together are 1 "among the N things this
+                 guide knows"
+    things_known N
     outside      share of the probability that went to things outside the guide, 0 to 1
     unknown      the recogniser does not know this thing; then `answer` is None
     reason       why it is unknown: most of the probability lies outside the guide, or
@@ -48,8 +62,13 @@ class Recognition:
                  the fitted limit below which the thing is called unknown
     answer       where the roll-up along the parents stops. None when unknown, or when
                  no item and no parent is sure enough
-    calibrated   whether the probabilities were fitted on photos of these very items. By name they
-                 never are: the constants come from a few other items (see the model card)
+    calibrated   whether the probabilities were fitted on photos of these very items: of all in the
+                 candidate set. By name they never are: the constants come from a few other items
+                 (see the model card)
+    candidate_set  the items that hold the true one in 90 of 100 cases, the likeliest first (for a
+                 thing among those known, and where `calibrated`); empty by name
+    disagreeing  positions, from 0, of the photos that speak against the answer of them all
+    nearest      the reference photos most like these, among the candidate set only
     versions     backbone, its file's SHA-256, calibration, and what else decides the answer
     """
 
@@ -64,6 +83,9 @@ class Recognition:
     calibrated: bool
     photos: int
     versions: Mapping[str, str]
+    candidate_set: tuple[str, ...] = ()
+    disagreeing: tuple[int, ...] = ()
+    nearest: tuple[NearestPhoto, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The same as dicts, lists and numbers, ready to store."""

@@ -11,7 +11,11 @@ WORTH_NAMING = 0.1
 
 def roll_up(tree: ItemTree, by_item: Mapping[str, float], sure: float) -> Answer | None:
     """None where not even one root holds `sure` of the probability."""
-    totals = _totals(tree, by_item)
+    return deepest(tree, _totals(tree, by_item), sure)
+
+
+def deepest(tree: ItemTree, totals: Mapping[str, float], sure: float) -> Answer | None:
+    """The same from what each item holds with all below it; items that hold nearly nothing may be missing."""
     here = _likeliest(tree.children(None), totals)
     if here is None or totals[here] < sure:
         return None

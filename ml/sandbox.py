@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from ml.decoding import LONG_SIDE, MAX_BYTES, REFUSAL_CODES, DecodedPhoto, PhotoRefused
+from ml.decoding import MAX_BYTES, MOST_PIXELS, REFUSAL_CODES, DecodedPhoto, PhotoRefused
 
 SECONDS_PER_PHOTO = 15.0
 PHOTOS_PER_CHILD = 200  # then a fresh one, whatever the decoders may leak
@@ -158,15 +158,15 @@ class Child:
         answer: dict[str, Any] = json.loads(self._read(length))
         if "refused" in answer:
             self._refuse(answer["refused"])
-        width, height, jpeg = (int(answer[key]) for key in ("width", "height", "jpeg"))
-        if not (0 < width <= LONG_SIDE and 0 < height <= LONG_SIDE and 0 < jpeg <= MAX_JPEG_BYTES):
+        across, down, jpeg = (int(answer[key]) for key in ("pixels_across", "pixels_down", "jpeg"))
+        if not (across > 0 and down > 0 and across * down <= MOST_PIXELS and 0 < jpeg <= MAX_JPEG_BYTES):
             raise ValueError("not a photo's size")
-        pixels = np.frombuffer(self._read(width * height * 3), np.uint8)
+        pixels = np.frombuffer(self._read(across * down * 3), np.uint8)
         return DecodedPhoto(
-            pixels=pixels.reshape(height, width, 3),
+            pixels=pixels.reshape(down, across, 3),
             jpeg=self._read(jpeg),
-            width=width,
-            height=height,
+            width=int(answer["width"]),
+            height=int(answer["height"]),
             original_width=int(answer["original_width"]),
             original_height=int(answer["original_height"]),
             format=str(answer["format"]),

@@ -45,7 +45,10 @@ def _content(request: dict[str, str | int], requests: BinaryIO) -> bytes:
 
 
 def _send_photo(answers: BinaryIO, photo: DecodedPhoto) -> None:
+    down, across, _ = photo.pixels.shape
     header: dict[str, str | int] = {
+        "pixels_across": across,
+        "pixels_down": down,
         "width": photo.width,
         "height": photo.height,
         "original_width": photo.original_width,

@@ -3,13 +3,14 @@
 Preprocessing stands here alone, for queries, references and training alike.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ml.backbone import Backbone, Batch
+from ml.backbone import Backbone, Batch, LoadedBackbone, Seen
 from ml.decoding import Pixels
 
 ViewName = Literal[
@@ -17,27 +18,47 @@ ViewName = Literal[
     "whole_mirrored", "squeezed_mirrored",
 ]  # fmt: skip
 ZOOM = 0.6  # side of a zoomed crop, as a share of the photo's short side
+GAP = 1.0  # reduced by a whole number first, down to this many times the size
 
 Box = tuple[float, float, float, float]
 
 
+def look_at(pixels: Pixels, backbone: LoadedBackbone, names: tuple[ViewName, ...]) -> Seen:
+    """One photo to what the backbone sees in each view, in the order of `names`.
+
+    The first views are being looked at while the next are still made.
+    """
+    return backbone.look(_each_view(pixels, backbone.spec, names))
+
+
 def views(pixels: Pixels, backbone: Backbone, names: tuple[ViewName, ...]) -> Batch:
     """One photo (height, width, 3) uint8 to a batch (views, 3, size, size) float32."""
+    return np.stack(list(_each_view(pixels, backbone, names)))
+
+
+def _each_view(pixels: Pixels, backbone: Backbone, names: tuple[ViewName, ...]) -> Iterator[Batch]:
     photo = Image.fromarray(pixels)
-    batch = np.stack([_view(photo, name, backbone.image_size) for name in names])
-    mean = np.asarray(backbone.mean, np.float32)
-    std = np.asarray(backbone.std, np.float32)
-    normal = (batch.astype(np.float32) / 255 - mean) / std
-    return np.ascontiguousarray(normal.transpose(0, 3, 1, 2), dtype=np.float32)
+    scale, shift = _normalising(backbone)
+    made: dict[str, Batch] = {}
+    for name in names:
+        base = name.removesuffix("_mirrored")
+        if base not in made:
+            square = _square(photo, _box(base, *photo.size), backbone.image_size)
+            made[base] = square * scale + shift
+        yield made[base] if base == name else np.ascontiguousarray(made[base][:, :, ::-1])
 
 
-def _view(photo: Image.Image, name: ViewName, size: int) -> NDArray[np.uint8]:
-    base, mirrored = name.removesuffix("_mirrored"), name.endswith("_mirrored")
-    square = photo.resize(
-        (size, size), Image.Resampling.BICUBIC, box=_box(base, *photo.size), reducing_gap=3.0
-    )
-    seen = np.asarray(square)
-    return seen[:, ::-1] if mirrored else seen
+def _square(photo: Image.Image, box: Box, size: int) -> NDArray[np.uint8]:
+    """That part of the photo as (3, size, size)."""
+    square = photo.resize((size, size), Image.Resampling.BICUBIC, box=box, reducing_gap=GAP)
+    return np.ascontiguousarray(np.asarray(square).transpose(2, 0, 1))
+
+
+def _normalising(backbone: Backbone) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What a byte is multiplied by and what is added, a channel each."""
+    mean, std = (np.asarray(values, np.float64) for values in (backbone.mean, backbone.std))
+    scale, shift = 1 / (255 * std), -mean / std
+    return scale.astype(np.float32)[:, None, None], shift.astype(np.float32)[:, None, None]
 
 
 def _box(name: str, width: int, height: int) -> Box:

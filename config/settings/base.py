@@ -263,6 +263,7 @@ LOGGING: dict[str, Any] = {
 # --- Identification -----------------------------------------------------------------------------
 
 MODELS_ROOT = Path(env.str("MODELS_ROOT", str(VAR_DIR / "models")))
+BACKBONE = env.str("BACKBONE", "efficientnet-lite2")
 RECOGNISER_THREADS = env.int("RECOGNISER_THREADS", 2)
 PHOTO_MAX_BYTES = 25 * 1024 * 1024
 PHOTOS_PER_IDENTIFICATION = 6

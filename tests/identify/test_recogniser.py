@@ -42,7 +42,7 @@ def test_the_backbone_is_loaded_once_however_many_ask(models_root, monkeypatch):
     monkeypatch.setattr(recogniser, "open_backbone", lambda *a, **k: loads.append(1) or real(*a, **k))
 
     with ThreadPoolExecutor(4) as threads:
-        found = set(threads.map(lambda _: recogniser._backbone(models_root), range(8)))
+        found = set(threads.map(lambda _: recogniser._backbone(models_root, "efficientnet-lite2"), range(8)))
 
     assert len(found) == len(loads) == 1
 

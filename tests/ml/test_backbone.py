@@ -78,3 +78,24 @@ def test_an_export_of_other_weights_is_refused(copied: Path) -> None:
     path = copied / f"{LITE2.name}.json"
     path.write_text(path.read_text().replace(LITE2.weights_sha256, "0" * 64))
     assert "another version" in refused(copied)
+
+
+def test_a_class_has_a_vector_among_the_embeddings(backbone: LoadedBackbone) -> None:
+    vectors = backbone.class_vectors
+    assert vectors.shape == (LITE2.classes, LITE2.embedding_size)
+    seen = backbone.look(np.random.default_rng(3).standard_normal((2, 3, 260, 260), dtype=np.float32))
+    rest = seen.logits - seen.embedding @ vectors.T  # the last layer's bias, the same for every view
+    assert np.allclose(rest[0], rest[1], atol=1e-3)
+
+
+def test_the_environment_chooses_the_backbone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKBONE", "resnet50")
+    message = refused(tmp_path)
+    assert "resnet50.json is missing" in message
+    assert "--backbone resnet50" in message
+
+
+def test_an_export_under_another_backbones_name_is_refused(copied: Path) -> None:
+    (copied / f"{LITE2.name}.json").rename(copied / "resnet50.json")
+    with pytest.raises(BackboneError, match="another version"):
+        open_backbone(copied, "resnet50")

