@@ -103,8 +103,6 @@ def make_world() -> World:
     module = make_module()
     officer, trainee = world.people["officer", "own"], world.people["trainee", "own"]
     answer = make_answer(officer, ("laptop", 0.9))
-    answer.case.administration = officer.administration
-    answer.case.save()
     attempt = start_attempt(trainee, module.key, module.quiz)
     coordinator, waiting = world.people["coordinator", "own"], world.people["waiting", "own"]
     request = ask_for_access(waiting, waiting.administration, "officer", "Containers at the north quay")

@@ -127,7 +127,7 @@ def prepared(installation: Installation, services: dict) -> Installation:
     return installation
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -142,8 +142,9 @@ def site(prepared: Installation, port: int) -> Iterator[subprocess.Popen]:
     started = prepared.start(*words(read(ROOT / "Containerfile")[-1].last("CMD")))
     _until(lambda: _answers("127.0.0.1", port), started)
     yield started
-    started.kill()
-    started.wait()
+    # Killed, it would leave its web processes behind, which go on answering for a while.
+    started.terminate()
+    started.wait(timeout=LIMIT)
 
 
 def test_preparing_twice_is_harmless(prepared: Installation, services: dict):

@@ -10,7 +10,11 @@ from tests.identify import pictures
 
 def make_answer(officer: User, *candidates: tuple[str, float], **fields: object) -> Identification:
     """An identification with one photo; the first candidate is the answer unless told otherwise."""
-    case = Case.objects.create(officer=officer, submission=f"submission-{Case.objects.count()}")
+    case = Case.objects.create(
+        officer=officer,
+        administration=officer.administration,
+        submission=f"submission-{Case.objects.count()}",
+    )
     photo = Photo(case=case, position=1, sha256="0" * 64, size=1, format="JPEG", width=640, height=480)
     photo.original.save("o", ContentFile(b"sealed"), save=False)
     photo.derivative.save("d", ContentFile(pictures.jpeg()), save=False)

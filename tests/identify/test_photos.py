@@ -29,7 +29,8 @@ def photos_of(folder: str) -> list[Path]:
     return sorted((PHOTOS / folder).glob("*.jpg"))
 
 
-def test_88_of_100_devices_are_among_the_first_three(as_officer, capsys):
+def test_88_of_100_devices_are_among_the_first_three(as_officer, capsys, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "identification": []}
     found = total = 0
     for folder, item in ITEMS.items():
         for photo in photos_of(f"ewaste/{folder}"):
