@@ -103,9 +103,9 @@ def test_without_a_sheet_the_answer_says_treaty_level_only(as_officer, officer):
 
 
 def test_an_answer_from_before_the_sheet_says_treaty_level_only(as_officer, officer):
-    before = answered(officer, ("laptop", 0.83))
     officer.administration = make_administration()
     officer.save()
+    before = answered(officer, ("laptop", 0.83))
     make_sheet(officer.administration)
 
     page = page_of(as_officer, before)
