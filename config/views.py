@@ -27,9 +27,10 @@ Sitemap: {sitemap}
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """Serve the CMS's public pictures from wherever they are kept; never officers' photos or documents."""
-    path = posixpath.normpath(path)
+    # From the root, so that no "/" or ".." is left in front: a store may drop them after they were looked for.
+    path = posixpath.normpath(f"/{path}").lstrip("/")
     try:
-        if path.lower().startswith(NOT_PUBLIC) or path == "." or not default_storage.exists(path):
+        if not path or path.lower().startswith(NOT_PUBLIC) or not default_storage.exists(path):
             raise Http404
         changed = int(default_storage.get_modified_time(path).timestamp())
         if (parse_http_date_safe(request.headers.get("If-Modified-Since", "")) or 0) >= changed:
