@@ -74,7 +74,9 @@ class KeysOfS3(InMemoryStorage):
         return posixpath.normpath(f"/{name}").lstrip("/")
 
 
-@pytest.mark.parametrize("before", ["/", "//", "../", "../../", "./", "/../", "images/../../", "/images//../"])
+@pytest.mark.parametrize(
+    "before", ["/", "//", "../", "../../", "./", "/../", "images/../../", "/images//../"]
+)
 @pytest.mark.parametrize("folder", ["documents", "Documents"])
 def test_nothing_before_its_folder_makes_a_document_public(client, settings, before: str, folder: str):
     store = f"{KeysOfS3.__module__}.{KeysOfS3.__qualname__}"
