@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import smtplib
 from typing import Any
 
 from django.conf import settings
@@ -108,7 +109,16 @@ def deliver(mail_pk: int) -> None:
 def _note_failure(mail: SentMail, error: Exception) -> None:
     log.warning("A mail could not be sent: %s", type(error).__name__)
     mail.state = SentMail.State.FAILED
-    mail.failure = f"{type(error).__name__}: {error}"[:300]
+    mail.failure = _kind_of(error)
     mail.save(update_fields=["state", "failure"])
     if mail.attempts <= len(AGAIN_AFTER) and deliver.get_backend().supports_defer:
         deliver.using(run_after=timezone.now() + AGAIN_AFTER[mail.attempts - 1]).enqueue(mail.pk)
+
+
+def _kind_of(error: Exception) -> str:
+    """What it is called, and the server's number for it; its words may hold addresses and hosts."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _words in error.recipients.values()]
+    else:
+        codes = [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+    return " ".join([type(error).__name__, *map(str, codes)])

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,11 @@ class AudienceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(ADMIN) and request.user.is_authenticated:
             with names_as_seen_by(request.user):
-                return self.get_response(request)
+                response = self.get_response(request)
+                if response.streaming and not isinstance(response, FileResponse):
+                    # A table is written row by row as it is sent, when this has ended.
+                    response.streaming_content = list(response.streaming_content)
+                return response
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:

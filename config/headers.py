@@ -75,7 +75,7 @@ def _policy_of(request: HttpRequest, response: HttpResponseBase) -> dict[str, An
 
 
 class HouseHeaders:
-    """What a page of ours may ask of the device, and that no other site may embed what is ours."""
+    """What a page may ask of the device, that no other site may embed it, and who may keep a copy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -84,4 +84,7 @@ class HouseHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+            # Nothing between here and the browser keeps it, and the browser asks before it shows it again.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

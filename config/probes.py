@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from .metrics import metrics
 from .readiness import OK, Remembered, can_serve
 
+LOOPBACK = ("127.0.0.1", "::1")
+
 
 class Probes:
     """`/health/`, `/ready/` and `/metrics`; the last only for who sends METRICS_TOKEN, where it is set."""
@@ -32,6 +34,7 @@ class Probes:
         return response
 
     def _ready(self, request: HttpRequest) -> HttpResponse:
+        """The status for everybody; which part ails, only for the machine itself and who sends the token."""
         found = self._remembered()
         serves = can_serve(found)
         if not serves:
@@ -40,7 +43,8 @@ class Probes:
             status = "ready"
         else:
             status = "ready, but look at the checks"
-        return JsonResponse({"status": status, "checks": found}, status=200 if serves else 503)
+        told = {"checks": found} if _is_house(request) else {}
+        return JsonResponse({"status": status, **told}, status=200 if serves else 503)
 
 
 def _health(request: HttpRequest) -> HttpResponse:
@@ -50,9 +54,20 @@ def _health(request: HttpRequest) -> HttpResponse:
 def _metrics(request: HttpRequest) -> HttpResponse:
     if not settings.METRICS_TOKEN:
         return HttpResponse("No figures are kept here.\n", status=404, content_type="text/plain")
-    presented = request.META.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
-    if not secrets.compare_digest(presented, f"Bearer {settings.METRICS_TOKEN}".encode()):
+    if not _has_token(request):
         response = HttpResponse("A token is needed.\n", status=401, content_type="text/plain")
         response["WWW-Authenticate"] = 'Bearer realm="Quaymark metrics"'
         return response
     return metrics(request)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    presented = request.META.get("HTTP_AUTHORIZATION", "").encode(errors="replace")
+    expected = f"Bearer {settings.METRICS_TOKEN}".encode()
+    return bool(settings.METRICS_TOKEN) and secrets.compare_digest(presented, expected)
+
+
+def _is_house(request: HttpRequest) -> bool:
+    """Whether this machine asks, not a web server on it that passes on what somebody else asks."""
+    passed_on = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"))
+    return _has_token(request) or (not passed_on and request.META.get("REMOTE_ADDR") in LOOPBACK)

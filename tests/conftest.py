@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import translation
 
 from content.loading.ledger import Ledger
@@ -25,7 +25,8 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_counted() -> None:
     """No test pays for what the one before it did often."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -135,7 +135,13 @@ CACHES = {
         "LOCATION": VAR_DIR / "cache",
         # Above the number, Django throws out files at random: counts must not be among them.
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # What is dear to make and may be lost at any time; nothing here can push out a count.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache" / "pages",
+        "OPTIONS": {"MAX_ENTRIES": 20},
+    },
 }
 
 # --- Languages ----------------------------------------------------------------------------------

@@ -41,11 +41,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
     CACHES = {
-        "default": {
+        alias: {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "quaymark",
+            "KEY_PREFIX": prefix,
         }
+        for alias, prefix in {"default": "quaymark", "pages": "quaymark-pages"}.items()
     }
 if env.str("TASK_QUEUE", "database") == "redis":
     INSTALLED_APPS += ["django_rq", "django_tasks_rq"]

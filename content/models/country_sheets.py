@@ -22,6 +22,8 @@ from content.telephones import normalised, tel_uri
 from .guide import ReferenceItem
 from .law import LegalStatus
 
+TEXT_LENGTH = 20_000
+
 
 def languages_to_write_in() -> list[tuple[str, Any]]:
     """Every language that Django knows by name, not only the site's six."""
@@ -59,6 +61,7 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
     )
     live_animals = models.TextField(
         _("live animals"),
+        max_length=TEXT_LENGTH,
         blank=True,
         help_text=_(
             "Safety first: the first paragraph is always shown, what follows an empty line opens on a tap."
@@ -66,11 +69,13 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
     )
     waste = models.TextField(
         _("waste"),
+        max_length=TEXT_LENGTH,
         blank=True,
         help_text=_("Safety first, then an empty line, then where it stays and who decides."),
     )
     cylinders = models.TextField(
         _("cylinders"),
+        max_length=TEXT_LENGTH,
         blank=True,
         help_text=_("Safety first, then an empty line, then where they stay and who decides."),
     )
@@ -236,7 +241,11 @@ class NationalRule(SheetPart):
     instrument = models.CharField(
         _("or everything listed by"), max_length=20, choices=LegalStatus.Instrument, blank=True
     )
-    text = models.TextField(_("what the rule asks"), help_text=_("What it asks of the officer, then why."))
+    text = models.TextField(
+        _("what the rule asks"),
+        max_length=TEXT_LENGTH,
+        help_text=_("What it asks of the officer, then why."),
+    )
     source = models.CharField(_("source"), max_length=300, help_text=_("The law or order, and its article."))
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     as_of = models.DateField(_("as of"), help_text=_("The day you last read the source."))

@@ -192,9 +192,18 @@ class TestTable:
         coordinator.get(LOG, {"format": "csv"})
         assert AccessLogEntry.objects.get().kind == "export"
 
-    @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"])
+    @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1", "\t1", "\r1"])
     def test_no_cell_is_taken_for_a_formula(self, cell):
         assert as_text(cell) == f"'{cell}"
+
+    @pytest.mark.parametrize("before", ["x;", "x; ", "x,", "x\t", "x\n", 'x";', "x;;", ";"])
+    @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"])
+    def test_no_part_of_a_cell_is_where_another_separator_is_used(self, before, formula):
+        assert as_text(f"{before}{formula}") == f"{before}'{formula}"
+
+    @pytest.mark.parametrize("cell", ["Al-Amin; Customs", "a+b", "x = 1", "Ana, María"])
+    def test_other_words_stay_as_they_are(self, cell):
+        assert as_text(cell) == cell
 
 
 def test_a_model_that_says_nothing_about_its_reaches_shows_nothing(officer):

@@ -101,6 +101,7 @@ def test_too_many_rows_are_refused(monkeypatch):
         ("a@x.example,A,+1,officer,en", "name_formula"),
         ("a@x.example,A,-1,officer,en", "name_formula"),
         ("a@x.example,@A,B,officer,en", "name_formula"),
+        ("a@x.example,A;=1+1,B,officer,en", "name_formula"),
         ("a@x.example,'=1,B,officer,en", "name_formula"),
         ('a@x.example,"A\nB",B,officer,en', "name_control"),
         ("a@x.example,A\u202eB,B,officer,en", "name_control"),

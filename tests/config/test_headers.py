@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from wagtail.documents.models import Document
 
+from accounts.models import Administration
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,35 @@ def test_a_page_is_no_document(client):
     response = client.post("/admin/documents/add/", {"title": "Page", "file": file})
     assert response.status_code == 200
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/en/accounts/you/", "/en/guide/", "/api/v1/identifications/nothing"])
+def test_what_was_made_for_somebody_is_kept_by_nobody_else(client, address):
+    client.force_login(make_user())
+    assert client.get(address)["Cache-Control"] == "private, no-cache"
+
+
+def test_what_is_made_for_a_program_is_kept_by_nobody_else(client):
+    headers = {"authorization": "Bearer nothing"}
+    assert (
+        client.get("/api/v1/identifications/nothing", headers=headers)["Cache-Control"] == "private, no-cache"
+    )
+
+
+def test_a_public_picture_may_be_kept_though_somebody_is_signed_in(client):
+    default_storage.save("images/kept.png", ContentFile(b"a picture"))
+    client.force_login(make_user())
+    assert client.get("/media/images/kept.png")["Cache-Control"] == "public, max-age=3600"
+
+
+def test_a_page_that_shows_a_secret_link_is_kept_nowhere(client, settings):
+    settings.MAIL_SERVER_SET = False
+    administration = Administration.objects.create(name="Customs of Examplia")
+    client.force_login(make_user(roles=("coordinator",), administration=administration))
+    invited = {"email": "new@customs.example", "role": "officer", "language": "en"}
+    response = client.post("/en/accounts/people/invitations/new/", invited)
+    assert "/accounts/invitation/" in response.text
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_no_template_holds_a_style_or_a_script():

@@ -1,10 +1,11 @@
 """The CMS's public files, served where no web server in front does it."""
 
+import posixpath
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import InMemoryStorage, default_storage
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,32 @@ def test_a_document_has_no_public_address(client, settings, tmp_path: Path, addr
     (tmp_path / "documents" / "plan.pdf").write_bytes(b"%PDF")
 
     assert client.get(address).status_code == 404
+
+
+class KeysOfS3(InMemoryStorage):
+    """Takes the parts of a name together as django-storages does for S3: the bucket is the root."""
+
+    def _open(self, name, mode="rb"):
+        return super()._open(self._key(name), mode)
+
+    def exists(self, name):
+        return super().exists(self._key(name))
+
+    def get_modified_time(self, name):
+        return super().get_modified_time(self._key(name))
+
+    @staticmethod
+    def _key(name: str) -> str:
+        return posixpath.normpath(f"/{name}").lstrip("/")
+
+
+@pytest.mark.parametrize(
+    "before", ["/", "//", "../", "../../", "./", "/../", "images/../../", "/images//../"]
+)
+@pytest.mark.parametrize("folder", ["documents", "Documents"])
+def test_nothing_before_its_folder_makes_a_document_public(client, settings, before: str, folder: str):
+    store = f"{KeysOfS3.__module__}.{KeysOfS3.__qualname__}"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": store}}
+    default_storage.save(f"{folder}/plan.pdf", ContentFile(b"%PDF"))
+
+    assert client.get(f"/media/{before}{folder}/plan.pdf").status_code == 404

@@ -54,6 +54,29 @@ def test_without_its_database_the_site_is_not_ready_and_tells_strangers_no_host(
     assert "internal" not in response.content.decode()
 
 
+STRANGERS = [
+    {"REMOTE_ADDR": "203.0.113.7"},
+    {"HTTP_X_FORWARDED_FOR": "203.0.113.7"},
+    {"HTTP_AUTHORIZATION": "Bearer wrong"} | {"REMOTE_ADDR": "203.0.113.7"},
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asks", STRANGERS)
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_strangers_learn_whether_the_site_is_ready_and_not_what_ails_it(client, settings, asks, token):
+    settings.METRICS_TOKEN = token
+    with DOWN:
+        response = client.get("/ready/", **asks)
+    assert (response.status_code, response.json()) == (503, {"status": "not ready"})
+
+
+def test_who_holds_the_token_learns_from_anywhere_what_ails_the_site(client, settings, worker):
+    settings.METRICS_TOKEN = TOKEN
+    response = client.get("/ready/", REMOTE_ADDR="203.0.113.7", headers={"authorization": f"Bearer {TOKEN}"})
+    assert response.json()["checks"]["database"] == "ok"
+
+
 @pytest.mark.django_db
 def test_a_database_older_than_the_code_is_said_with_the_command_that_helps(client):
     with (

@@ -162,6 +162,12 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(admin):
     assert not CountrySheet.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["live_animals", "waste", "cylinders"])
+def test_nobody_reads_an_instruction_of_more_than_20_000_characters(admin, field):
+    assert "20000" in admin.post(address("add"), form(**{field: "x" * 20_001})).text
+    assert not CountrySheet.objects.exists()
+
+
 def test_a_second_sheet_is_refused_in_words(admin, own):
     response = admin.post(address("add"), form())
 

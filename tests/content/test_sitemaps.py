@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from django.core.cache import caches
 from wagtail.models import PageViewRestriction
 
 from tests.factories import make_module
@@ -64,3 +65,22 @@ def test_robots_are_told_where_it_is_and_what_to_leave_alone(client):
     text = client.get("/robots.txt").content.decode()
     assert f"Sitemap: {HOST}/sitemap.xml" in text
     assert "Disallow: /*/identify/" in text
+
+
+def test_it_is_made_once_an_hour_whatever_is_asked_beside_it(client, django_assert_num_queries):
+    make_small_guide()
+    client.get("/sitemap.xml?p=7")
+    client.cookies["anything"] = "else"
+    with django_assert_num_queries(0):
+        again = client.get("/sitemap.xml?anything=else", headers={"accept-language": "fr"})
+    assert f"{HOST}/ar/guide/laptop/" in again.text
+
+
+def test_it_leaves_the_counts_alone(client):
+    client.get("/sitemap.xml")
+    before = set(caches["default"]._cache)
+    for number in range(3):
+        client.cookies["visit"] = str(number)
+        client.get(f"/sitemap.xml?visit={number}")
+    assert set(caches["default"]._cache) == before
+    assert len(caches["pages"]._cache) == 1

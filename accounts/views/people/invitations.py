@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.actions import ActionRefused
@@ -22,6 +23,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people/invitations.html", {"page_obj": page})
 
 
+@never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """Invite one person."""
     form = InvitationForm(
@@ -38,6 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@never_cache
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a new link."""
     try:
