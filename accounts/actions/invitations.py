@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -159,9 +158,7 @@ def _let_in(person: User, invitation: Invitation) -> None:
     give_exactly(person, invitation.roles)
     person.access_requests.waiting().update(state="withdrawn", decided_at=timezone.now())
     # The link came by e-mail: whoever opened it reads that address.
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    person.confirm_address()
     invitation.accepted_at = timezone.now()
     invitation.save()
     act: Any = StandingChange.Act.APPROVAL

@@ -235,3 +235,20 @@ def test_a_role_that_groups_hold_counts_only_after_approval(newcomer):
     assert not newcomer.may_coordinate
 
     assert newcomer.roles == set()
+
+
+def test_without_a_mail_server_who_is_approved_can_set_up_the_second_step(
+    client, settings, here, coordinator
+):
+    settings.MAIL_SERVER_SET, settings.ACCOUNT_EMAIL_VERIFICATION, settings.MFA_REQUIRED = False, "none", True
+    sign_up(client, here, role="coordinator")
+    approve_request(AccessRequest.objects.get(), coordinator)
+    client.post("/en/accounts/login/", {"login": EMAIL, "password": PASSWORD})
+    client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/en/accounts/2fa/totp/activate/").status_code == 200
+
+
+def test_with_a_mail_server_only_the_link_confirms_an_address(client, here, coordinator):
+    sign_up(client, here)
+    approve_request(AccessRequest.objects.get(), coordinator)
+    assert not User.objects.get(email=EMAIL).emailaddress_set.get().verified
