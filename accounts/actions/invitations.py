@@ -81,12 +81,13 @@ def invitation_address(invitation: Invitation, secret: str) -> str:
 def invite_again(invitation: Invitation, by: User) -> tuple[Invitation, str]:
     """Send a new link, whose secret is returned too; the old one opens nothing any more.
 
-    Raises InvitationRefused.
+    Who sends it vouches for it from now on. Raises InvitationRefused.
     """
     with transaction.atomic():
         invitation = _open_to(invitation, by)
         _refuse_if_known(invitation.email, invitation.administration)
         secret = invitation.renew()
+        invitation.invited_by = by
         invitation.save()
         send_invitation(invitation, secret)
     return invitation, secret
@@ -172,6 +173,7 @@ def _to_accept(invitation: Invitation) -> Invitation:
 
 
 def _refuse_unless_open(invitation: Invitation) -> None:
+    """Also where who has invited decides no longer, in whatever way that came."""
     refusals = {
         Invitation.State.ACCEPTED: _("This invitation has been used already. Sign in instead."),
         Invitation.State.WITHDRAWN: _(
@@ -181,8 +183,11 @@ def _refuse_unless_open(invitation: Invitation) -> None:
             "This invitation has ended. Ask your national coordinator to send it again."
         ),
     }
-    if invitation.state in refusals:
-        raise InvitationUnusable(refusals[invitation.state])
+    by = invitation.invited_by
+    vouched_for = by is not None and by.coordinates(invitation.administration)
+    state = invitation.state if invitation.accepted_at or vouched_for else Invitation.State.WITHDRAWN
+    if state in refusals:
+        raise InvitationUnusable(refusals[state])
 
 
 def _open_to(invitation: Invitation, by: User) -> Invitation:

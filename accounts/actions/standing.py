@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import send_mail_to
-from accounts.models import AccessRequest, Administration, StandingChange, User
+from accounts.models import AccessRequest, Administration, Invitation, StandingChange, User
 from accounts.roles import Role
 
 from .mailing import absolute_address, tell_those_who_decide
@@ -65,6 +65,7 @@ def suspend(person: User, by: User, reason: str, *, although_last: bool = False)
             person.end_access()
             person.save()
             _withdraw_requests(person)
+            _withdraw_invitations_by(person)
         send_mail_to(person, "suspended", {"reason": reason})
     return person
 
@@ -104,6 +105,7 @@ def depart(person: User, by: User, reason: str, *, although_last: bool = False) 
             person.save()
             person.groups.clear()
             _withdraw_requests(person)
+            _withdraw_invitations_by(person)
     return person
 
 
@@ -145,6 +147,8 @@ def change_roles(
             _heed_last_coordinator(person, although_last)
         with _recorded(Act.ROLES, person, by, reason):
             give_exactly(person, roles)
+        if not person.may_coordinate:
+            _withdraw_invitations_by(person)
     return person
 
 
@@ -158,6 +162,7 @@ def move(person: User, to: Administration, standing: Any) -> None:
     person.save()
     person.groups.clear()
     _withdraw_requests(person)
+    _withdraw_invitations_by(person)
 
 
 def give_exactly(person: User, roles: Collection[str]) -> None:
@@ -242,6 +247,11 @@ def _withdraw_requests(person: User) -> None:
     AccessRequest.objects.waiting().filter(person=person).update(
         state=AccessRequest.State.WITHDRAWN, decided_at=timezone.now()
     )
+
+
+def _withdraw_invitations_by(person: User) -> None:
+    """Who decides no longer has not decided either about those who have not come yet."""
+    Invitation.objects.unused().filter(invited_by=person).update(withdrawn_at=timezone.now())
 
 
 def _leading(roles: list[str]) -> Any:
