@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mail import send_mail_to
 from accounts.models import Administration, Invitation, StandingChange, User
 from accounts.models.invitations import digest_of
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT
 
 from .mailing import absolute_address
 from .refusing import ActionRefused
@@ -39,6 +40,8 @@ def invite(
     email = email.strip().lower()
     if not by.coordinates(administration):
         raise InvitationRefused(_("Only a coordinator of the administration may invite."))
+    if not by.may_grant(roles):
+        raise InvitationRefused(ONLY_ADMINISTRATORS_GRANT)
     try:
         with transaction.atomic():
             _refuse_if_known(email, administration)
@@ -86,6 +89,8 @@ def invite_again(invitation: Invitation, by: User) -> tuple[Invitation, str]:
     with transaction.atomic():
         invitation = _open_to(invitation, by)
         _refuse_if_known(invitation.email, invitation.administration)
+        if not by.may_grant(invitation.roles):
+            raise InvitationRefused(ONLY_ADMINISTRATORS_GRANT)
         secret = invitation.renew()
         invitation.invited_by = by
         invitation.save()

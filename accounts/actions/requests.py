@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import send_mail_to
 from accounts.models import AccessRequest, Administration, StandingChange, User
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT
 
 from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
@@ -74,15 +75,17 @@ def approve_request(request: AccessRequest, by: User, role: str = "", note: str 
         before = (person.administration, person.standing, person.held_roles)
         act = Act.APPROVAL
         _decide(request, State.APPROVED, by, note)
-        roles = {role or request.role}
+        given = roles = {role or request.role}
         if person.approved and person.administration == request.administration:
-            act, roles = Act.ROLES, roles | set(person.held_roles)
+            act, roles, given = Act.ROLES, roles | set(person.held_roles), given - set(person.held_roles)
         elif person.approved:
             act = Act.TRANSFER
             move(person, request.administration, User.Standing.APPROVED)
         else:
             person.administration, person.standing = request.administration, User.Standing.APPROVED
             person.save()
+        if not by.may_grant(given):
+            raise DecisionRefused(ONLY_ADMINISTRATORS_GRANT)
         give_exactly(person, roles)
         if not settings.MAIL_SERVER_SET:
             # No link can prove who reads the address: the page has told who decides to make sure of it.

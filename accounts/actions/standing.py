@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import send_mail_to
 from accounts.models import AccessRequest, Administration, Invitation, StandingChange, User
-from accounts.roles import Role
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT, Role
 
 from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
@@ -143,6 +143,8 @@ def change_roles(
             raise RoleChangeRefused(_("Only an approved person can have roles."))
         if set(roles) == set(person.held_roles):
             raise RoleChangeRefused(_("These are the roles that the person has already."))
+        if not by.may_grant(set(roles) - set(person.held_roles)):
+            raise RoleChangeRefused(ONLY_ADMINISTRATORS_GRANT)
         if Role.COORDINATOR not in roles:
             _heed_last_coordinator(person, although_last)
         with _recorded(Act.ROLES, person, by, reason):

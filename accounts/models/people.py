@@ -1,5 +1,6 @@
 """Who people are: their account, their standing with their administration, their roles."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -179,6 +180,18 @@ class User(AbstractUser):
         if self.is_superuser or administration is None:
             return self.is_superuser and self.approved
         return self.may_coordinate and self.administration_id == administration.pk
+
+    @cached_property
+    def roles_to_grant(self) -> list[str]:
+        """The roles that the person may give where they coordinate.
+
+        Trainers write for everybody. Where several administrations share the site, no single one makes them.
+        """
+        alone = not Administration.objects.all()[1:].exists()
+        return [role for role in Role.values if role != Role.TRAINER or self.is_superuser or alone]
+
+    def may_grant(self, roles: Iterable[str]) -> bool:
+        return set(roles) <= set(self.roles_to_grant)
 
     @cached_property
     def requests_to_decide(self) -> int:

@@ -233,3 +233,9 @@ def test_who_sends_an_invitation_again_vouches_for_it(client, invited, coordinat
     depart(coordinator, successor, "Left")
     client.post(address(secret), NEW)
     assert User.objects.get(email=EMAIL).roles == {"officer"}
+
+
+def test_with_several_administrations_a_coordinator_invites_no_trainer(coordinator, here, there):
+    with pytest.raises(InvitationRefused, match="only an administrator"):
+        invite(coordinator, here, EMAIL, ["officer", "trainer"], "en")
+    assert not Invitation.objects.exists()

@@ -252,3 +252,17 @@ def test_with_a_mail_server_only_the_link_confirms_an_address(client, here, coor
     sign_up(client, here)
     approve_request(AccessRequest.objects.get(), coordinator)
     assert not User.objects.get(email=EMAIL).emailaddress_set.get().verified
+
+
+def test_with_several_administrations_a_coordinator_gives_another_role_than_trainer(
+    client, here, there, coordinator, newcomer
+):
+    request = ask_for_access(newcomer, here, "trainer", "I teach")
+    client.force_login(coordinator)
+    page = client.get(f"/en/accounts/people/requests/{request.pk}/").text
+    assert "only an administrator makes one" in page
+    assert 'value="trainer"' not in page
+    with pytest.raises(DecisionRefused, match="only an administrator"):
+        approve_request(request, coordinator)
+    approve_request(request, coordinator, "officer")
+    assert User.objects.get(pk=newcomer.pk).roles == {"officer"}

@@ -131,7 +131,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     chosen = ACTS[name]
     who = own(request, User.objects.select_related("administration"), pk)
-    form = chosen.form(request.POST or None, person=who, last=_asks_twice(name, who))
+    form = chosen.form(request.POST or None, person=who, by=request.user, last=_asks_twice(name, who))
     if request.method == "POST" and form.is_valid():
         try:
             chosen.do(who, by=request.user, **form.arguments())

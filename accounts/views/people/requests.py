@@ -29,7 +29,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk,
     )
-    form = DecisionForm(request.POST or None, initial={"role": asked.role})
+    form = DecisionForm(request.POST or None, asked=asked, by=request.user)
     if request.method == "POST" and form.is_valid():
         role, note = form.cleaned_data["role"], form.cleaned_data["note"]
         try:
