@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.users.views import users
 
-from .models import User
+from .models import AccessLogEntry, User
 
 
 class OnlyThoseSeen:
@@ -27,7 +27,9 @@ class IndexView(users.IndexView):
 
 
 class EditView(OnlyThoseSeen, users.EditView):
-    pass
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        AccessLogEntry.objects.note_person(request.user, self.object)
+        return super().get(request, *args, **kwargs)
 
 
 class DeleteView(OnlyThoseSeen, users.DeleteView):
