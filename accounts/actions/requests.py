@@ -13,7 +13,7 @@ from accounts.roles import ONLY_ADMINISTRATORS_GRANT
 
 from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
-from .standing import give_exactly, move, record
+from .standing import give_exactly, is_last_coordinator, move, record
 
 State: Any = AccessRequest.State
 Act: Any = StandingChange.Act
@@ -80,6 +80,10 @@ def approve_request(request: AccessRequest, by: User, role: str = "", note: str 
             act, roles, given = Act.ROLES, roles | set(person.held_roles), given - set(person.held_roles)
         elif person.approved:
             act = Act.TRANSFER
+            if is_last_coordinator(person) and not by.is_superuser:
+                raise DecisionRefused(
+                    _("This is the last coordinator elsewhere. Another one has to be named there first.")
+                )
             move(person, request.administration, User.Standing.APPROVED)
         else:
             person.administration, person.standing = request.administration, User.Standing.APPROVED

@@ -79,6 +79,8 @@ def reinstate(person: User, by: User, reason: str) -> User:
         person = _taken(person, by, ReinstatementRefused)
         if person == by or person.is_active:
             raise ReinstatementRefused(_("This account is open already."))
+        if person.is_erased:
+            raise ReinstatementRefused(_("This account is erased. Nobody can bring it back."))
         with _recorded(Act.REINSTATEMENT, person, by, reason):
             person.standing, person.is_active = User.Standing.APPROVED, True
             # What was open when the account was closed stays ended.

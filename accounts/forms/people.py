@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import somebodys
 from accounts.models import AccessRequest, Administration, User
 from accounts.querysets import PersonQuerySet
 from accounts.roles import ONLY_ADMINISTRATORS_GRANT, Role
@@ -98,15 +99,16 @@ class TransferForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "It is kept in the record of this person. The other administration's coordinator reads it too."
+        )
         self.fields["to"].queryset = Administration.objects.exclude(pk=self.person.administration_id)
 
 
 class RolesForm(ReasonForm):
     """The roles too."""
 
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
     field_order = ("roles", "reason", "although_last")
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -117,7 +119,7 @@ class RolesForm(ReasonForm):
 class InvitationForm(forms.Form):
     """`cleaned_data` gives `administration`, `email`, `roles`, `language` and the names."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254, validators=[somebodys])
     first_name = name_field(_("First name"), "off", required=False)
     last_name = name_field(_("Last name"), "off", required=False)
     role = forms.ChoiceField(label=_("Role"))

@@ -239,3 +239,10 @@ def test_with_several_administrations_a_coordinator_invites_no_trainer(coordinat
     with pytest.raises(InvitationRefused, match="only an administrator"):
         invite(coordinator, here, EMAIL, ["officer", "trainer"], "en")
     assert not Invitation.objects.exists()
+
+
+def test_nobody_is_invited_at_an_address_of_the_erased(client, coordinator):
+    client.force_login(coordinator)
+    form = {"email": "x@erased.invalid", "role": "officer", "language": "en"}
+    assert "This is not an e-mail address." in client.post("/en/accounts/people/invitations/new/", form).text
+    assert not Invitation.objects.exists()

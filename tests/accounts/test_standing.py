@@ -269,3 +269,9 @@ def test_the_pages_offer_only_the_roles_that_one_may_give(client, coordinator, o
         assert 'value="expert"' in page
         assert 'value="trainer"' not in page
     assert 'value="trainer"' in client.get(f"/en/accounts/people/{officer.pk}/roles/").text
+
+
+def test_who_transfers_is_told_that_the_other_side_reads_the_reason(client, coordinator, officer):
+    client.force_login(coordinator)
+    page = client.get(f"/en/accounts/people/{officer.pk}/transfer/").text
+    assert "The other administration's coordinator reads it too." in page
