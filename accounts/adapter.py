@@ -1,6 +1,7 @@
 """What allauth asks of this project."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -11,6 +12,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import somebodys
 from .known_browsers import known_browser, remember
 from .mail import send_mail_to
 from .models import Administration, User
@@ -55,6 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """There must be an administration to ask."""
         return Administration.objects.exists()
 
+    def clean_email(self, email: str) -> str:
+        somebodys(email)
+        return email
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send allauth's mails as our own, with the links in the reader's language.
 
@@ -64,14 +70,14 @@ class AccountAdapter(DefaultAccountAdapter):
         person = User.objects.filter(email__iexact=email).first()
         language = person.language if person else translation.get_language() or settings.LANGUAGE_CODE
         context = {
-            key: translate_url(value, language) if key.endswith("_url") else value
+            key: _address(value, language) if key.endswith("_url") else value
             for key, value in context.items()
         }
         recipient = person or email
         if name in LETTERS:
             send_mail_to(recipient, LETTERS[name], context, language=language, secret=True)
             return
-        reset = translate_url(settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password"), language)
+        reset = _address(reverse("account_reset_password"), language)
         letter = {**context, "change": CHANGES[name], "password_reset_url": reset}
         send_mail_to(recipient, "account_changed", letter, language=language)
 
@@ -95,6 +101,12 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         methods = super().get_reauthentication_methods(user)
         return [{**method, "description": words[method["id"]]} for method in methods]
+
+
+def _address(url: str, language: str) -> str:
+    """The page in a language at the site's own address: whoever asks for a mail may forge the request's."""
+    page = urlunsplit(("", "", *urlsplit(url)[2:]))
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + translate_url(page, language)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -6,9 +6,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .models import AccessLogEntry, Invitation, StaffListRow, User
+from .models import AccessLogEntry, Invitation, SentMail, StaffListRow, User
 from .personal_data import Holding, hold
 
 
@@ -49,6 +50,8 @@ def register() -> None:
             "standing",
             _("Changes of your account"),
             tell=_changes,
+            erase=_erase_reasons,
+            goes=_("The reasons given for changes of your account."),
             stays=_(
                 "When your roles, administration and standing changed: who was an officer when is evidence."
             ),
@@ -126,7 +129,12 @@ def _erase_requests(person: User) -> None:
 
 
 def _changes(person: User) -> list[dict[str, Any]]:
-    return list(person.standing_changes.values("act", "at", "standing", "roles", "administration__name"))
+    told = ("act", "at", "reason", "standing", "roles", "administration__name")
+    return list(person.standing_changes.values(*told))
+
+
+def _erase_reasons(person: User) -> None:
+    person.standing_changes.all().forget_reasons()
 
 
 def _mails(person: User) -> list[dict[str, Any]]:
@@ -134,7 +142,9 @@ def _mails(person: User) -> list[dict[str, Any]]:
 
 
 def _erase_mails(person: User) -> None:
-    person.mails.all().delete()
+    """Those to the person, also by address alone, and those that tell others of the person."""
+    to_or_about = Q(recipient=person) | Q(to__iexact=person.email) | Q(about=person)
+    SentMail.objects.filter(to_or_about).delete()
 
 
 def _sign_in(person: User) -> dict[str, Any]:

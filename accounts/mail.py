@@ -37,12 +37,13 @@ def send_mail_to(
     *,
     language: str | None = None,
     secret: bool = False,
+    about: User | None = None,
 ) -> SentMail:
     """Write a mail from the templates accounts/mail/TEMPLATE(.subject.txt, .txt, .html) and have it sent.
 
     The language is the person's own; for a bare address it is the one given, else the page's. `secret`
     says that the mail holds a link which opens an account: only administrators can read it in the outbox,
-    and its text is forgotten once it is sent.
+    and its text is forgotten once it is sent. `about` is the person of whom it tells somebody else.
     Raise UnusableAddress for an address that is none.
     """
     person = recipient if isinstance(recipient, User) else None
@@ -60,6 +61,8 @@ def send_mail_to(
     mail = SentMail.objects.create(
         to=address,
         recipient=person,
+        administration=person.administration if person else None,
+        about=about,
         subject=subject[:250],
         text=text,
         html=html,

@@ -3,6 +3,7 @@
 from typing import Any
 
 import jwt
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import translation
 
+from .addresses import is_nobodys
 from .models import SignInService, User
 
 # Signed with a key that only the service has. A shared secret, or no signature at all, proves nothing here.
@@ -55,20 +57,23 @@ class OwnSignInAdapter(DefaultSocialAccountAdapter):
         email = _verified_address(sociallogin)
         if email is None:
             raise _refusal(request, service, "not_verified")
-        if User.objects.filter(email__iexact=email).exists():
+        if _is_somebodys(email):
             raise _refusal(request, service, "not_theirs")
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return True
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
-        """A new person waits for the coordinator of the service's administration."""
+        """A new person waits for the coordinator of the service's administration.
+
+        The address is the one that the service has verified: no form is asked for another.
+        """
         person: User = sociallogin.user
         person.email = (_verified_address(sociallogin) or "").lower()
         person.administration = _service(sociallogin).administration
         person.standing = User.Standing.WAITING
         person.language = translation.get_language() or settings.LANGUAGE_CODE
-        return super().save_user(request, sociallogin, form)
+        return super().save_user(request, sociallogin)
 
 
 class OwnSignIn(OpenIDConnectOAuth2Adapter):
@@ -123,7 +128,13 @@ def _service(sociallogin: SocialLogin) -> SignInService:
 
 def _verified_address(sociallogin: SocialLogin) -> str | None:
     """The address that the service says it has verified. The word "false" is not true."""
-    return next((one.email for one in sociallogin.email_addresses if one.verified is True), None)
+    verified = (one.email for one in sociallogin.email_addresses if one.verified is True)
+    return next((email for email in verified if not is_nobodys(email)), None)
+
+
+def _is_somebodys(email: str) -> bool:
+    known = EmailAddress.objects.filter(email__iexact=email).exists()
+    return known or User.objects.filter(email__iexact=email).exists()
 
 
 def _refusal(request: HttpRequest, service: SignInService, reason: str) -> ImmediateHttpResponse:

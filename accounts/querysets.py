@@ -64,6 +64,10 @@ class InvitationQuerySet(ReachQuerySet):
 class AppendOnlyQuerySet(ReachQuerySet):
     """Rows that are written once: a history nobody may correct afterwards."""
 
+    def forget_reasons(self) -> int:
+        """Take away what was written about a person; what was done stays. For erasure alone."""
+        return super().update(reason="")
+
     def update(self, **fields: object) -> int:
         """Always raises TypeError."""
         raise TypeError("This record is only added to.")

@@ -8,7 +8,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .actions.erasure import NOBODYS_DOMAIN, erase_person
+from .actions.erasure import erase_person
+from .addresses import NOBODYS_DOMAIN
 from .models import AccessLogEntry, AccessRequest, Invitation, SentMail, StaffList, User
 from .retention import KeptFor, keep_for
 

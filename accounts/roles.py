@@ -20,6 +20,9 @@ MAY_IDENTIFY = {Role.OFFICER, Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
 # Who must sign in with a second factor, as administrators must.
 NEED_SECOND_FACTOR = {Role.TRAINER, Role.COORDINATOR, Role.EXPERT}
 
+# Why a role is not among `User.roles_to_grant`.
+ONLY_ADMINISTRATORS_GRANT = _("Trainers write for every administration: only an administrator makes one.")
+
 
 def role_names(roles: Iterable[str]) -> str:
     """The roles' names in the reader's language, in the order of `Role`."""

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from accounts.addresses import somebodys
 from accounts.models import StaffListRow
 from accounts.names import holds_control_characters
 from accounts.roles import Role
@@ -194,6 +195,7 @@ def _is_email(email: str) -> bool:
         return False
     try:
         validate_email(email)
+        somebodys(email)
     except ValidationError:
         return False
     return True

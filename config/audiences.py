@@ -48,7 +48,6 @@ ADDRESSES = {
         "accounts:own_sign_in_back",
         "socialaccount_login_cancelled",
         "socialaccount_login_error",
-        "socialaccount_signup",
     ],
     Audience.SIGNED_IN: [
         "accounts:next",
@@ -94,6 +93,7 @@ ADDRESSES = {
         "account_email",
         # An administration's own sign-in vouches for the person; nobody ties another account to theirs.
         "accounts:connections",
+        "socialaccount_signup",
         "socialaccount_connections",
         "openid_connect_login",
         "openid_connect_callback",

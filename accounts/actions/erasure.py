@@ -4,11 +4,9 @@ import uuid
 
 from django.db import transaction
 
+from accounts.addresses import NOBODYS_DOMAIN
 from accounts.models import User
 from accounts.personal_data import holdings
-
-# Nobody has an address there: RFC 2606 keeps the name free for ever.
-NOBODYS_DOMAIN = "erased.invalid"
 
 
 class LastAdministrator(Exception):  # noqa: N818
@@ -27,10 +25,6 @@ def erase_person(person: User) -> None:
         for holding in holdings():
             holding.erase(locked)
         _leave_a_pseudonym(locked)
-
-
-def is_erased(person: User) -> bool:
-    return person.email.endswith(f"@{NOBODYS_DOMAIN}")
 
 
 def _other_administrators(person: User) -> bool:

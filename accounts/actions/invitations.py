@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mail import send_mail_to
 from accounts.models import Administration, Invitation, StandingChange, User
 from accounts.models.invitations import digest_of
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT
 
 from .mailing import absolute_address
 from .refusing import ActionRefused
@@ -40,6 +40,8 @@ def invite(
     email = email.strip().lower()
     if not by.coordinates(administration):
         raise InvitationRefused(_("Only a coordinator of the administration may invite."))
+    if not by.may_grant(roles):
+        raise InvitationRefused(ONLY_ADMINISTRATORS_GRANT)
     try:
         with transaction.atomic():
             _refuse_if_known(email, administration)
@@ -82,12 +84,15 @@ def invitation_address(invitation: Invitation, secret: str) -> str:
 def invite_again(invitation: Invitation, by: User) -> tuple[Invitation, str]:
     """Send a new link, whose secret is returned too; the old one opens nothing any more.
 
-    Raises InvitationRefused.
+    Who sends it vouches for it from now on. Raises InvitationRefused.
     """
     with transaction.atomic():
         invitation = _open_to(invitation, by)
         _refuse_if_known(invitation.email, invitation.administration)
+        if not by.may_grant(invitation.roles):
+            raise InvitationRefused(ONLY_ADMINISTRATORS_GRANT)
         secret = invitation.renew()
+        invitation.invited_by = by
         invitation.save()
         send_invitation(invitation, secret)
     return invitation, secret
@@ -159,9 +164,7 @@ def _let_in(person: User, invitation: Invitation) -> None:
     give_exactly(person, invitation.roles)
     person.access_requests.waiting().update(state="withdrawn", decided_at=timezone.now())
     # The link came by e-mail: whoever opened it reads that address.
-    EmailAddress.objects.update_or_create(
-        user=person, email=person.email, defaults={"verified": True, "primary": True}
-    )
+    person.confirm_address()
     invitation.accepted_at = timezone.now()
     invitation.save()
     act: Any = StandingChange.Act.APPROVAL
@@ -175,6 +178,7 @@ def _to_accept(invitation: Invitation) -> Invitation:
 
 
 def _refuse_unless_open(invitation: Invitation) -> None:
+    """Also where who has invited decides no longer, in whatever way that came."""
     refusals = {
         Invitation.State.ACCEPTED: _("This invitation has been used already. Sign in instead."),
         Invitation.State.WITHDRAWN: _(
@@ -184,8 +188,11 @@ def _refuse_unless_open(invitation: Invitation) -> None:
             "This invitation has ended. Ask your national coordinator to send it again."
         ),
     }
-    if invitation.state in refusals:
-        raise InvitationUnusable(refusals[invitation.state])
+    by = invitation.invited_by
+    vouched_for = by is not None and by.coordinates(invitation.administration)
+    state = invitation.state if invitation.accepted_at or vouched_for else Invitation.State.WITHDRAWN
+    if state in refusals:
+        raise InvitationUnusable(refusals[state])
 
 
 def _open_to(invitation: Invitation, by: User) -> Invitation:

@@ -13,7 +13,8 @@ def tell_those_who_decide(request: AccessRequest) -> None:
     deciding = User.objects.deciding_for(request.administration).exclude(pk=request.person_id)
     for person in deciding:
         url = absolute_address("accounts:request", person.language, request.pk)
-        send_mail_to(person, "request_received", {"request": request, "url": url})
+        letter = {"request": request, "url": url}
+        send_mail_to(person, "request_received", letter, about=request.person)
 
 
 def absolute_address(name: str, language: str, *args: object) -> str:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import send_mail_to
 from accounts.models import AccessRequest, Administration, StandingChange, User
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT
 
 from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
-from .standing import give_exactly, move, record
+from .standing import give_exactly, is_last_coordinator, move, record
 
 State: Any = AccessRequest.State
 Act: Any = StandingChange.Act
@@ -73,16 +75,25 @@ def approve_request(request: AccessRequest, by: User, role: str = "", note: str 
         before = (person.administration, person.standing, person.held_roles)
         act = Act.APPROVAL
         _decide(request, State.APPROVED, by, note)
-        roles = {role or request.role}
+        given = roles = {role or request.role}
         if person.approved and person.administration == request.administration:
-            act, roles = Act.ROLES, roles | set(person.held_roles)
+            act, roles, given = Act.ROLES, roles | set(person.held_roles), given - set(person.held_roles)
         elif person.approved:
             act = Act.TRANSFER
+            if is_last_coordinator(person) and not by.is_superuser:
+                raise DecisionRefused(
+                    _("This is the last coordinator elsewhere. Another one has to be named there first.")
+                )
             move(person, request.administration, User.Standing.APPROVED)
         else:
             person.administration, person.standing = request.administration, User.Standing.APPROVED
             person.save()
+        if not by.may_grant(given):
+            raise DecisionRefused(ONLY_ADMINISTRATORS_GRANT)
         give_exactly(person, roles)
+        if not settings.MAIL_SERVER_SET:
+            # No link can prove who reads the address: the page has told who decides to make sure of it.
+            person.confirm_address()
         record(act, person, by, note, *before)
         url = absolute_address("accounts:next", person.language)
         send_mail_to(person, "request_approved", {"request": request, "url": url})

@@ -12,8 +12,10 @@ from accounts.models import User
 
 @transaction.atomic
 def forget_second_factor(person: User) -> None:
-    """Delete codes, passkeys and recovery codes, end the sessions, and tell the person by e-mail."""
+    """Delete codes, passkeys and recovery codes, end sessions and tokens, and tell the person by e-mail."""
     person.authenticator_set.all().delete()
+    person.end_access()
+    person.save()
     for session in person.usersession_set.all():
         session.end()
     with translation.override(person.language):

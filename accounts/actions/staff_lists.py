@@ -176,7 +176,7 @@ def _fate(
     """Fate, problem, and the roles held now."""
     person = known.people.get(row.email)
     if person is None:
-        return _fate_of_stranger(row, known.invitations.get(row.email))
+        return _fate_of_stranger(row, known.invitations.get(row.email), by)
     if person.administration_id != administration.pk:
         return Fate.TRANSFER, "", []
     now = person.held_roles
@@ -188,6 +188,8 @@ def _fate(
         return Fate.REFUSED, Problem.YOURSELF, now
     if person.is_superuser and not by.is_superuser:
         return Fate.REFUSED, Problem.ADMINISTRATOR, now
+    if not by.may_grant(set(row.roles) - set(now)):
+        return Fate.REFUSED, Problem.NOT_YOURS, now
     if person.approved:
         return Fate.CHANGE, "", now
     asks_here = any(
@@ -198,8 +200,10 @@ def _fate(
 
 
 def _fate_of_stranger(
-    row: ReadRow | StaffListRow, invitation: Invitation | None
+    row: ReadRow | StaffListRow, invitation: Invitation | None, by: User
 ) -> tuple[str, str, list[str]]:
+    if not by.may_grant(row.roles):
+        return Fate.REFUSED, Problem.NOT_YOURS, []
     if invitation is None:
         return Fate.INVITE, "", []
     if set(invitation.roles) == set(row.roles):

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import send_mail_to
-from accounts.models import AccessRequest, Administration, StandingChange, User
-from accounts.roles import Role
+from accounts.models import AccessRequest, Administration, Invitation, StandingChange, User
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT, Role
 
 from .mailing import absolute_address, tell_those_who_decide
 from .refusing import ActionRefused
@@ -65,6 +65,7 @@ def suspend(person: User, by: User, reason: str, *, although_last: bool = False)
             person.end_access()
             person.save()
             _withdraw_requests(person)
+            _withdraw_invitations_by(person)
         send_mail_to(person, "suspended", {"reason": reason})
     return person
 
@@ -78,6 +79,8 @@ def reinstate(person: User, by: User, reason: str) -> User:
         person = _taken(person, by, ReinstatementRefused)
         if person == by or person.is_active:
             raise ReinstatementRefused(_("This account is open already."))
+        if person.is_erased:
+            raise ReinstatementRefused(_("This account is erased. Nobody can bring it back."))
         with _recorded(Act.REINSTATEMENT, person, by, reason):
             person.standing, person.is_active = User.Standing.APPROVED, True
             # What was open when the account was closed stays ended.
@@ -104,6 +107,7 @@ def depart(person: User, by: User, reason: str, *, although_last: bool = False) 
             person.save()
             person.groups.clear()
             _withdraw_requests(person)
+            _withdraw_invitations_by(person)
     return person
 
 
@@ -141,10 +145,14 @@ def change_roles(
             raise RoleChangeRefused(_("Only an approved person can have roles."))
         if set(roles) == set(person.held_roles):
             raise RoleChangeRefused(_("These are the roles that the person has already."))
+        if not by.may_grant(set(roles) - set(person.held_roles)):
+            raise RoleChangeRefused(ONLY_ADMINISTRATORS_GRANT)
         if Role.COORDINATOR not in roles:
             _heed_last_coordinator(person, although_last)
         with _recorded(Act.ROLES, person, by, reason):
             give_exactly(person, roles)
+        if not person.may_coordinate:
+            _withdraw_invitations_by(person)
     return person
 
 
@@ -158,6 +166,7 @@ def move(person: User, to: Administration, standing: Any) -> None:
     person.save()
     person.groups.clear()
     _withdraw_requests(person)
+    _withdraw_invitations_by(person)
 
 
 def give_exactly(person: User, roles: Collection[str]) -> None:
@@ -242,6 +251,11 @@ def _withdraw_requests(person: User) -> None:
     AccessRequest.objects.waiting().filter(person=person).update(
         state=AccessRequest.State.WITHDRAWN, decided_at=timezone.now()
     )
+
+
+def _withdraw_invitations_by(person: User) -> None:
+    """Who decides no longer has not decided either about those who have not come yet."""
+    Invitation.objects.unused().filter(invited_by=person).update(withdrawn_at=timezone.now())
 
 
 def _leading(roles: list[str]) -> Any:

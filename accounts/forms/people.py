@@ -1,14 +1,16 @@
 """What coordinators decide about people."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Administration, User
+from accounts.addresses import somebodys
+from accounts.models import AccessRequest, Administration, User
 from accounts.querysets import PersonQuerySet
-from accounts.roles import Role
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT, Role
 
 from .access import name_field
 
@@ -40,9 +42,7 @@ class DecisionForm(forms.Form):
     """`cleaned_data` gives `role`, `note` and `approve`."""
 
     role = forms.ChoiceField(
-        label=_("Role"),
-        choices=Role.choices,
-        help_text=_("You can give another role than the one asked for."),
+        label=_("Role"), help_text=_("You can give another role than the one asked for.")
     )
     note = forms.CharField(
         label=_("A note to the person"),
@@ -50,6 +50,12 @@ class DecisionForm(forms.Form):
         max_length=REASON_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, asked: AccessRequest, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"role": asked.role}, **kwargs)
+        self.fields["role"].choices = offered(by.roles_to_grant)
+        if not by.may_grant([asked.role]):
+            self.fields["role"].help_text = ONLY_ADMINISTRATORS_GRANT
 
 
 class ReasonForm(forms.Form):
@@ -65,9 +71,9 @@ class ReasonForm(forms.Form):
         label=_("I know that nobody is left who can approve people here."), required=False
     )
 
-    def __init__(self, *args: Any, person: User, last: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: User, by: User, last: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.by = person, by
         if not last:
             del self.fields["although_last"]
 
@@ -91,30 +97,32 @@ class TransferForm(ReasonForm):
     )
     field_order = ("to", "reason", "although_last")
 
-    def __init__(self, *args: Any, person: User, last: bool, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, last=last, **kwargs)
-        self.fields["to"].queryset = Administration.objects.exclude(pk=person.administration_id)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "It is kept in the record of this person. The other administration's coordinator reads it too."
+        )
+        self.fields["to"].queryset = Administration.objects.exclude(pk=self.person.administration_id)
 
 
 class RolesForm(ReasonForm):
     """The roles too."""
 
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
     field_order = ("roles", "reason", "although_last")
 
-    def __init__(self, *args: Any, person: User, last: bool, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, last=last, initial={"roles": person.held_roles}, **kwargs)
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, initial={"roles": person.held_roles}, **kwargs)
+        self.fields["roles"].choices = offered({*self.by.roles_to_grant, *person.held_roles})
 
 
 class InvitationForm(forms.Form):
     """`cleaned_data` gives `administration`, `email`, `roles`, `language` and the names."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254, validators=[somebodys])
     first_name = name_field(_("First name"), "off", required=False)
     last_name = name_field(_("Last name"), "off", required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"))
     language = forms.ChoiceField(label=_("Language of the e-mail"), choices=settings.LANGUAGES)
     administration = forms.ModelChoiceField(
         label=_("Administration"), queryset=Administration.objects.all(), empty_label=_("Choose one")
@@ -122,6 +130,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, coordinator: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["role"].choices = offered(coordinator.roles_to_grant)
         only_one(self, coordinator)
 
     def clean(self) -> dict[str, Any]:
@@ -146,6 +155,11 @@ class StaffListForm(forms.Form):
     def __init__(self, *args: Any, coordinator: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         only_one(self, coordinator)
+
+
+def offered(roles: Collection[str]) -> list[tuple[str, Any]]:
+    """These roles as choices."""
+    return [choice for choice in Role.choices if choice[0] in roles]
 
 
 def only_one(form: forms.Form, coordinator: User) -> None:

@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from allauth.core.internal.cryptokit import compare_user_code
+from allauth.core.internal.cryptokit import compare_user_code, normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
@@ -96,7 +96,8 @@ class OnceOnly(forms.Form):
             if error.code != "incorrect_code":
                 raise
             raise ValidationError(WRONG_CODE, code=error.code) from error
-        used = f"totp-used:{self.user.pk}:{code.strip()}"
+        # However it is written: with a space in the middle it is the same code.
+        used = f"totp-used:{self.user.pk}:{normalize_user_code(code)}"
         if self.authenticator.type == Authenticator.Type.TOTP and not cache.add(used, 1, CODE_LIFETIME):
             raise ValidationError(WRONG_CODE, code="incorrect_code")
         return code

@@ -50,6 +50,12 @@ class AccessLogQuerySet(ReachQuerySet):
         )
         self.bulk_create([entry], ignore_conflicts=True)
 
+    def note_person(self, reader: "User", person: "User") -> None:
+        """Write down that somebody opened a page about another person."""
+        if person.pk != reader.pk:
+            kind, how = AccessLogEntry.Kind.PERSON, AccessLogEntry.How.PAGE
+            self.note(reader, kind, str(person.pk), how=how, administration=person.administration_id)
+
     def expired(self, before: datetime.datetime) -> "AccessLogQuerySet":
         return self.filter(at__lt=before)
 

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.access import Audience, OfAdministration, Open, ReachQuerySet
 
+from .administrations import Administration
 from .people import User
 
 
@@ -29,6 +30,19 @@ class SentMail(models.Model):
         null=True,
         blank=True,
     )
+    # Where the recipient worked when it was written: who comes from elsewhere brings no mails along.
+    administration = models.ForeignKey(
+        Administration,
+        verbose_name=_("administration"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    # Of whom it tells the recipient. It goes with that person.
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
@@ -40,7 +54,7 @@ class SentMail(models.Model):
     at = models.DateTimeField(_("written"), default=timezone.now, db_index=True)
 
     reaches = (
-        OfAdministration("recipient__administration", Audience.COORDINATORS),
+        OfAdministration("administration", Audience.COORDINATORS),
         Open(Audience.ADMINISTRATORS),
     )
     objects = ReachQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """Who people are: their account, their standing with their administration, their roles."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import FOR_COORDINATORS, Own
+from accounts.addresses import is_nobodys
 from accounts.colleagues import is_somebody_elses
 from accounts.names import plain_name
 from accounts.querysets import PersonQuerySet
@@ -102,9 +104,34 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._let_standing_follow()
         self._note_departure()
-        if "standing" in (kwargs.get("update_fields") or ()):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "departed_at"}
+        updated = kwargs.get("update_fields")
+        other_address = (updated is None or "email" in updated) and self._has_other_address()
+        other_password = self._password is not None
+        if other_address:
+            self.end_access()
+        if updated is not None:
+            along = {"standing": "departed_at", "email": "session_epoch"}
+            kwargs["update_fields"] = {*updated, *(along[name] for name in updated if name in along)}
         super().save(*args, **kwargs)
+        if other_address:
+            self._take_only_this_address()
+        if other_password:
+            self.api_tokens.all().delete()
+
+    def _has_other_address(self) -> bool:
+        kept = User.objects.filter(pk=self.pk).values_list("email", flat=True).first() if self.pk else None
+        return kept is not None and kept.lower() != self.email.lower()
+
+    def _take_only_this_address(self) -> None:
+        """The one of before signs in no longer. A link proves the new one, where links can be sent."""
+        self.emailaddress_set.exclude(email__iexact=self.email).delete()
+        if self.is_erased:
+            return
+        if settings.MAIL_SERVER_SET:
+            new = {"email": self.email, "primary": True}
+            self.emailaddress_set.get_or_create(email__iexact=self.email, defaults=new)
+        else:
+            self.confirm_address()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         words = f"{self.password} {self.session_epoch}"
@@ -118,7 +145,9 @@ class User(AbstractUser):
             self.api_tokens.all().delete()
 
     def _let_standing_follow(self) -> None:
-        """The admin's own switch "active" suspends and reinstates."""
+        """The admin's own switch "active" suspends and reinstates; an erased account stays closed."""
+        if self.is_erased:
+            self.is_active, self.standing = False, self.Standing.DEPARTED
         if self.is_active and self.standing in {self.Standing.SUSPENDED, self.Standing.DEPARTED}:
             self.standing = self.Standing.APPROVED
         elif not self.is_active and self.standing in {self.Standing.WAITING, self.Standing.APPROVED}:
@@ -135,6 +164,10 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """The name; not that of somebody of another administration, while the admin is read."""
         return gettext("Somebody elsewhere") if is_somebody_elses(self) else super().get_full_name()
+
+    @property
+    def is_erased(self) -> bool:
+        return is_nobodys(self.email)
 
     @property
     def approved(self) -> bool:
@@ -181,6 +214,18 @@ class User(AbstractUser):
         return self.may_coordinate and self.administration_id == administration.pk
 
     @cached_property
+    def roles_to_grant(self) -> list[str]:
+        """The roles that the person may give where they coordinate.
+
+        Trainers write for everybody. Where several administrations share the site, no single one makes them.
+        """
+        alone = not Administration.objects.all()[1:].exists()
+        return [role for role in Role.values if role != Role.TRAINER or self.is_superuser or alone]
+
+    def may_grant(self, roles: Iterable[str]) -> bool:
+        return set(roles) <= set(self.roles_to_grant)
+
+    @cached_property
     def requests_to_decide(self) -> int:
         """How many people wait for this coordinator."""
         return AccessRequest.objects.waiting().visible_to(self).count()
@@ -199,6 +244,12 @@ class User(AbstractUser):
     @property
     def may_enter_admin(self) -> bool:
         return self.is_active and self.has_perm("wagtailadmin.access_admin")
+
+    def confirm_address(self) -> None:
+        """Somebody has made sure that the person reads the e-mail address; no other one signs in."""
+        self.emailaddress_set.exclude(email__iexact=self.email).delete()
+        confirmed = {"email": self.email, "verified": True, "primary": True}
+        self.emailaddress_set.update_or_create(email__iexact=self.email, defaults=confirmed)
 
     def give_role(self, role: str) -> None:
         """Raise Group.DoesNotExist for a role that is none."""

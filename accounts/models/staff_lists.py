@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.access import FOR_COORDINATORS, ReachQuerySet
-from accounts.roles import role_names
+from accounts.roles import ONLY_ADMINISTRATORS_GRANT, role_names
 
 from .administrations import Administration
 
@@ -77,6 +77,7 @@ class StaffListRow(models.Model):
         CELLS = "cells", _("This row has more cells than the first one.")
         YOURSELF = "yourself", _("You can't change your own roles.")
         ADMINISTRATOR = "administrator", _("Only an administrator changes an administrator's account.")
+        NOT_YOURS = "not_yours", ONLY_ADMINISTRATORS_GRANT
         INVITED_OTHERWISE = (
             "invited_otherwise",
             _("Already invited with other roles. Withdraw that invitation first."),

@@ -1,5 +1,6 @@
 """A person's own data: what is held, a copy of it, and how to have it erased."""
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -9,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions.erasure import LastAdministrator, erase_person
@@ -25,28 +25,15 @@ class ErasureForm(forms.Form):
         label=gettext_lazy("Type your e-mail address to confirm"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        strip=False,
-    )
 
     def __init__(self, *args: object, person: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        if not person.has_usable_password():
-            # Signed in through the administration's own login.
-            del self.fields["password"]
 
     def clean_email(self) -> str:
         if self.cleaned_data["email"].lower() != self.person.email:
             raise forms.ValidationError(_("This is not the e-mail address of your account."))
         return self.person.email
-
-    def clean_password(self) -> str:
-        if not self.person.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError(_("This is not your password."))
-        return ""
 
 
 @never_cache
@@ -77,10 +64,10 @@ def export(request: HttpRequest) -> FileResponse:
 
 
 @never_cache
-@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def erase(request: HttpRequest) -> HttpResponse:
-    """Say what goes and what stays, ask once more, and do it."""
+    """Say what goes and what stays, ask once more (who it is, too), and do it."""
     form = ErasureForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 
-from accounts.models import SentMail, User
+from accounts.models import AccessLogEntry, SentMail, User
 from accounts.roles import Role
 
 
@@ -56,6 +56,8 @@ def outbox_mail(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_see_outbox(request.user):
         raise PermissionDenied
     mail = get_object_or_404(SentMail.objects.visible_to(request.user), pk=pk)
+    if mail.recipient:
+        AccessLogEntry.objects.note_person(request.user, mail.recipient)
     return render(
         request,
         "accounts/outbox/mail.html",

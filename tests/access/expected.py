@@ -26,7 +26,7 @@ EVERYBODY = """
     guide:items guide:protocol guide:item guide:country
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
-    socialaccount_login_cancelled socialaccount_login_error socialaccount_signup
+    socialaccount_login_cancelled socialaccount_login_error
     notices:read
     api:openapi-json api:api-root
     account_login account_logout account_inactive account_signup account_confirm_email
@@ -58,7 +58,8 @@ COORDINATORS = """
 """
 NOBODY = """
     accounts:email account_email
-    accounts:connections socialaccount_connections openid_connect_login openid_connect_callback
+    accounts:connections socialaccount_connections socialaccount_signup
+    openid_connect_login openid_connect_callback
 """
 
 ADDRESSES = {

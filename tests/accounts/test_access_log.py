@@ -5,12 +5,15 @@ import datetime
 import io
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.access import OfAdministration, Own, ReachQuerySet
+from accounts.actions.requests import ask_for_access
+from accounts.mail import send_mail_to
 from accounts.models import AccessLogEntry, Administration, ApiToken
 from accounts.models.access_log import AppendOnly
 from accounts.spreadsheets import as_text
@@ -235,3 +238,36 @@ def test_reaches_of_strangers_are_empty():
     for reach in User.reaches:
         assert not User.objects.filter(reach.condition(stranger, User)).exists()
     assert isinstance(User.reaches[0], Own) and isinstance(User.reaches[1], OfAdministration)
+
+
+class TestPagesAboutPeople:
+    @pytest.fixture
+    def reader(self, administration):
+        person = make_user(roles=("coordinator",), administration=administration)
+        person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        return person
+
+    def noted(self, reader, officer, address):
+        assert signed_in(reader).get(address).status_code == 200
+        entry = AccessLogEntry.objects.get()
+        assert (entry.reader, entry.kind, entry.how) == (reader, "person", "page")
+        assert (entry.record, entry.administration) == (str(officer.pk), officer.administration)
+
+    @pytest.mark.parametrize("page", ["", "roles/", "suspend/"])
+    def test_a_person_and_what_one_can_do_about_them(self, reader, officer, page):
+        self.noted(reader, officer, f"/en/accounts/people/{officer.pk}/{page}")
+
+    def test_a_request(self, reader, officer):
+        asked = ask_for_access(officer, officer.administration, "expert", "I know timber")
+        self.noted(reader, officer, f"/en/accounts/people/requests/{asked.pk}/")
+
+    def test_a_mail_in_the_outbox(self, reader, officer):
+        mail = send_mail_to(officer, "suspended", {"reason": "Inquiry"})
+        self.noted(reader, officer, f"/admin/mails/{mail.pk}/")
+
+    def test_a_person_in_the_admin(self, officer):
+        self.noted(make_user(is_superuser=True), officer, f"/admin/users/edit/{officer.pk}/")
+
+    def test_ones_own_page_is_no_entry(self, reader):
+        signed_in(reader).get(f"/en/accounts/people/{reader.pk}/")
+        assert not AccessLogEntry.objects.exists()

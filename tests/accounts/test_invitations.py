@@ -16,6 +16,7 @@ from accounts.actions.invitations import (
     usable_invitation,
     withdraw_invitation,
 )
+from accounts.actions.standing import change_roles, depart, suspend, transfer
 from accounts.models import Administration, Invitation, SentMail, User
 from tests.factories import make_user
 
@@ -199,3 +200,49 @@ def test_the_database_holds_one_unused_invitation_an_address(invited, here):
             digest="0" * 64,
             expires_at=timezone.now(),
         )
+
+
+DISMISSALS = {
+    "suspended": lambda person, by, there: suspend(person, by, "Inquiry"),
+    "departed": lambda person, by, there: depart(person, by, "Left"),
+    "transferred": lambda person, by, there: transfer(person, there, by, "Moves"),
+    "no longer a coordinator": lambda person, by, there: change_roles(person, ["officer"], by),
+}
+
+
+@pytest.mark.parametrize("dismissal", DISMISSALS)
+def test_nobody_comes_in_by_the_invitation_of_a_dismissed_coordinator(
+    client, invited, coordinator, here, there, dismissal
+):
+    successor = make_user("successor@here.example", ("coordinator",), administration=here)
+    DISMISSALS[dismissal](coordinator, successor, there)
+    assert client.post(address(invited[1]), NEW).status_code == 410
+    assert not User.objects.filter(email=EMAIL).exists()
+    assert Invitation.objects.get().state == "withdrawn"
+
+
+def test_nor_where_the_coordinator_was_dismissed_in_the_admin(client, invited, coordinator):
+    coordinator.groups.clear()
+    assert client.post(address(invited[1]), NEW).status_code == 410
+    assert not User.objects.filter(email=EMAIL).exists()
+
+
+def test_who_sends_an_invitation_again_vouches_for_it(client, invited, coordinator, here, there):
+    successor = make_user("successor@here.example", ("coordinator",), administration=here)
+    _invitation, secret = invite_again(invited[0], successor)
+    depart(coordinator, successor, "Left")
+    client.post(address(secret), NEW)
+    assert User.objects.get(email=EMAIL).roles == {"officer"}
+
+
+def test_with_several_administrations_a_coordinator_invites_no_trainer(coordinator, here, there):
+    with pytest.raises(InvitationRefused, match="only an administrator"):
+        invite(coordinator, here, EMAIL, ["officer", "trainer"], "en")
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_is_invited_at_an_address_of_the_erased(client, coordinator):
+    client.force_login(coordinator)
+    form = {"email": "x@erased.invalid", "role": "officer", "language": "en"}
+    assert "This is not an e-mail address." in client.post("/en/accounts/people/invitations/new/", form).text
+    assert not Invitation.objects.exists()

@@ -283,3 +283,25 @@ def test_a_trainer_does_not_see_the_outbox(client, kept):
 def test_with_a_mail_server_the_outbox_does_not_warn(client):
     client.force_login(make_user(is_superuser=True))
     assert "EMAIL_URL" not in client.get("/admin/mails/").content.decode()
+
+
+def test_who_moves_brings_no_mails_along(client, kept):
+    there = Administration.objects.get(name="Elsewhere")
+    moved = kept["reset"].recipient
+    moved.administration = there
+    moved.save()
+    client.force_login(coordinator_of(there))
+    assert kept["reset"].to not in client.get("/admin/mails/").content.decode()
+    assert client.get(f"/admin/mails/{kept['reset'].pk}/").status_code == 404
+    client.force_login(coordinator_of(kept["here"]))
+    assert kept["reset"].to in client.get("/admin/mails/").content.decode()
+
+
+def test_a_forged_host_gets_into_no_link(client, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.WAGTAILADMIN_BASE_URL = "https://train.customs.example"
+    person = make_user(language="fr")
+    client.post("/en/accounts/password/reset/", {"email": person.email}, HTTP_HOST="evil.example")
+    mail = SentMail.objects.get()
+    assert "https://train.customs.example/fr/accounts/password/reset/key/" in mail.text
+    assert "evil.example" not in mail.text + mail.html

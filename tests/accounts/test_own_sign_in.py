@@ -243,3 +243,18 @@ def test_only_an_administrator_sets_up_services(client, service):
     assert client.get("/admin/snippets/accounts/signinservice/").status_code == 302
     client.force_login(make_user(is_superuser=True))
     assert "Examplia ID" in client.get("/admin/snippets/accounts/signinservice/").content.decode()
+
+
+def test_nobody_types_another_address_than_the_one_that_the_service_vouches_for(client, go, elsewhere):
+    other = make_user("chief@there.example", administration=elsewhere)
+    other.emailaddress_set.create(email="amal@customs.example")
+    assert go().status_code == 403
+    assert client.get("/en/accounts/3rdparty/signup/").status_code == 403
+    client.post("/en/accounts/3rdparty/signup/", {"email": "boss@customs.example"})
+    assert list(User.objects.all()) == [other]
+
+
+def test_a_service_vouches_for_no_address_of_the_erased(client, go, provider):
+    provider.person["email"] = "person-1@erased.invalid"
+    assert go().status_code == 403
+    assert not User.objects.exists()

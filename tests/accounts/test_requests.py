@@ -37,6 +37,11 @@ def coordinator(here):
 
 
 @pytest.fixture
+def root():
+    return User.objects.create_superuser("root@example.org", "a long password")
+
+
+@pytest.fixture
 def newcomer(here):
     return make_user(EMAIL, (), administration=here, standing="waiting")
 
@@ -214,6 +219,7 @@ def test_one_who_waits_changes_and_withdraws_the_request(client, newcomer, here,
 
 
 def test_approval_by_another_administration_moves_the_person(here, there):
+    make_user("second@here.example", ("coordinator",), administration=here)
     officer = make_user("officer@here.example", ("officer", "coordinator"), administration=here)
     stranger = make_user("coordinator@there.example", ("coordinator",), administration=there)
     request = ask_for_access(officer, there, "officer", "I moved")
@@ -235,3 +241,49 @@ def test_a_role_that_groups_hold_counts_only_after_approval(newcomer):
     assert not newcomer.may_coordinate
 
     assert newcomer.roles == set()
+
+
+def test_without_a_mail_server_who_is_approved_can_set_up_the_second_step(
+    client, settings, here, coordinator
+):
+    settings.MAIL_SERVER_SET, settings.ACCOUNT_EMAIL_VERIFICATION, settings.MFA_REQUIRED = False, "none", True
+    sign_up(client, here, role="coordinator")
+    approve_request(AccessRequest.objects.get(), coordinator)
+    client.post("/en/accounts/login/", {"login": EMAIL, "password": PASSWORD})
+    client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
+    assert client.get("/en/accounts/2fa/totp/activate/").status_code == 200
+
+
+def test_with_a_mail_server_only_the_link_confirms_an_address(client, here, coordinator):
+    sign_up(client, here)
+    approve_request(AccessRequest.objects.get(), coordinator)
+    assert not User.objects.get(email=EMAIL).emailaddress_set.get().verified
+
+
+def test_with_several_administrations_a_coordinator_gives_another_role_than_trainer(
+    client, here, there, coordinator, newcomer
+):
+    request = ask_for_access(newcomer, here, "trainer", "I teach")
+    client.force_login(coordinator)
+    page = client.get(f"/en/accounts/people/requests/{request.pk}/").text
+    assert "only an administrator makes one" in page
+    assert 'value="trainer"' not in page
+    with pytest.raises(DecisionRefused, match="only an administrator"):
+        approve_request(request, coordinator)
+    approve_request(request, coordinator, "officer")
+    assert User.objects.get(pk=newcomer.pk).roles == {"officer"}
+
+
+def test_the_last_coordinator_elsewhere_is_not_taken_away_by_approval(here, there, coordinator, root):
+    last = make_user("last@there.example", ("coordinator",), administration=there)
+    request = ask_for_access(last, here, "officer", "I move")
+    with pytest.raises(DecisionRefused, match="last coordinator"):
+        approve_request(request, coordinator)
+    assert User.objects.get(pk=last.pk).coordinates(there)
+    approve_request(request, root)
+    assert User.objects.get(pk=last.pk).administration == here
+
+
+def test_nobody_signs_up_with_an_address_of_the_erased(client, here):
+    assert "This is not an e-mail address." in sign_up(client, here, email="x@Erased.invalid").text
+    assert not User.objects.exists()

@@ -274,3 +274,21 @@ def test_a_token_ends_to_work_when_its_owner_lacks_the_second_step(client, deman
         headers={"authorization": f"Bearer {secret}"},
     )
     assert answer.json()["code"] == "second_factor_needed"
+
+
+def test_with_the_second_step_every_token_goes(protected):
+    ApiToken.issue(protected, "tablet", datetime.timedelta(days=1))
+    call_command("forget_second_factor", protected.email, verbosity=0)
+    assert not ApiToken.objects.exists()
+
+
+@pytest.mark.parametrize("mark", [" ", "-", "\u2009"])
+def test_a_code_written_with_a_gap_is_the_same_code(client, protected, mark):
+    code = code_of(SECRET)
+    give_password(client, protected)
+    client.post("/en/accounts/2fa/authenticate/", {"code": code})
+    other = Client()
+    give_password(other, protected)
+    other.post("/en/accounts/2fa/authenticate/", {"code": f"{code[:3]}{mark}{code[3:]}"})
+    assert signed_in(client)
+    assert not signed_in(other)

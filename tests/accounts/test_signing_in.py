@@ -1,8 +1,10 @@
+import datetime
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import ApiToken, SentMail, User
 from accounts.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,71 @@ def test_a_trainer_changes_their_name_in_the_admin_but_not_their_e_mail_address(
     page = client.get("/admin/account/").content.decode()
     assert "name_email-first_name" in page
     assert "name_email-email" not in page
+
+
+# --- After an administrator has changed the e-mail address ----------------------------------------
+
+
+@pytest.fixture
+def moved(client, person):
+    """A person whose address was `old` and is `new`; they were signed in and had a token."""
+    person.confirm_address()
+    client.force_login(person)
+    ApiToken.issue(person, "tablet", datetime.timedelta(days=1))
+    old, person.email = person.email, "new@customs.example"
+    person.save()
+    return {"old": old, "new": person.email}
+
+
+def test_the_address_of_before_signs_in_no_longer(client, moved):
+    assert client.get("/en/learn/").status_code == 302, "the session has ended"
+    assert not ApiToken.objects.exists()
+    sign_in(client, login=moved["old"])
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_address_of_before_gets_no_link(client, moved):
+    client.post("/en/accounts/password/reset/", {"email": moved["old"]})
+    assert not SentMail.objects.exists()
+
+
+def test_the_new_address_signs_in_once_a_link_proves_it(client, settings, moved, person):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    sign_in(client, login=moved["new"])
+    assert "_auth_user_id" not in client.session
+    assert SentMail.objects.get().to == moved["new"]
+    person.confirm_address()
+    sign_in(client, login=moved["new"])
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_without_a_mail_server_the_administrators_word_is_enough(settings, moved, person):
+    settings.MAIL_SERVER_SET = False
+    person.email = "newer@customs.example"
+    person.save(update_fields=["email"])
+    assert person.emailaddress_set.get().verified
+
+
+# --- After the password has changed ---------------------------------------------------------------
+
+
+def test_with_the_password_every_token_goes(client, person):
+    ApiToken.issue(person, "tablet", datetime.timedelta(days=1))
+    client.force_login(person)
+    new = dict.fromkeys(("password1", "password2"), "nineteen crates of tea") | {"oldpassword": PASSWORD}
+    client.post("/en/accounts/password/change/", new)
+    assert User.objects.get(pk=person.pk).check_password("nineteen crates of tea")
+    assert not ApiToken.objects.exists()
+
+
+def test_with_the_password_set_by_an_administrator_too(person):
+    ApiToken.issue(person, "tablet", datetime.timedelta(days=1))
+    person.set_password("nineteen crates of tea")
+    person.save()
+    assert not ApiToken.objects.exists()
+
+
+def test_signing_in_keeps_the_tokens(client, person):
+    ApiToken.issue(person, "tablet", datetime.timedelta(days=1))
+    sign_in(client)
+    assert ApiToken.objects.exists()

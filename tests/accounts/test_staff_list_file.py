@@ -132,3 +132,7 @@ def test_several_roles_in_one_cell():
 @pytest.mark.parametrize("name", ["E-Mail", "E-mail address", "EMAIL", "e_mail"])
 def test_columns_go_by_several_names(name):
     assert read(f"{name};Role\na@x.example;officer\n")[0].email == "a@x.example"
+
+
+def test_an_address_of_the_erased_is_nobodys():
+    assert read("email,role\nx@erased.invalid,officer\n")[0].problem == "email_wrong"

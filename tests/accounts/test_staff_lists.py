@@ -59,7 +59,7 @@ def test_every_row_has_its_fate_and_nothing_is_done_yet(planned, coordinator, he
     staff_list = planned(
         "stranger@here.example,officer",
         "officer@here.example,officer",
-        "expert@here.example,trainer",
+        "expert@here.example,coordinator",
         "other@there.example,officer",
         "closed@here.example,officer",
         "new@here.example,officer",
@@ -88,15 +88,15 @@ def test_applying_does_what_was_shown(planned, coordinator, here, there):
         make_user("new@here.example", (), administration=here, standing="waiting"), here, "trainee", "x"
     )
     staff_list = planned(
-        "stranger@here.example,officer+trainer",
-        "expert@here.example,trainer",
+        "stranger@here.example,officer+expert",
+        "expert@here.example,coordinator",
         "other@there.example,expert",
         "new@here.example,officer",
     )
     assert apply_staff_list(staff_list, coordinator).state == "applied"
-    assert Invitation.objects.get().roles == ["officer", "trainer"]
+    assert Invitation.objects.get().roles == ["officer", "expert"]
     assert SentMail.objects.get(to="stranger@here.example").secret
-    assert User.objects.get(email="expert@here.example").roles == {"trainer"}
+    assert User.objects.get(email="expert@here.example").roles == {"coordinator"}
     assert User.objects.get(email="new@here.example").roles == {"officer"}
     assert User.objects.get(email="other@there.example").roles == {"officer"}
     assert set(staff_list.rows.values_list("email", "outcome")) == {
@@ -213,3 +213,18 @@ def test_the_export_holds_the_own_administration_only(client, coordinator, there
     text = b"".join(client.get("/en/accounts/people/export/").streaming_content).decode()
     assert coordinator.email in text
     assert "other@there.example" not in text
+
+
+def test_with_several_administrations_a_list_makes_no_trainers_and_says_why(planned, here, there):
+    make_user("officer@here.example", ("officer",), administration=here)
+    make_user("trainer@here.example", ("trainer",), administration=here)
+    staff_list = planned(
+        "stranger@here.example,officer+trainer",
+        "officer@here.example,trainer",
+        "trainer@here.example,trainer+expert",
+    )
+    assert [(row.fate, row.problem) for row in staff_list.rows.all()] == [
+        ("refused", "not_yours"),
+        ("refused", "not_yours"),
+        ("change", ""),
+    ]

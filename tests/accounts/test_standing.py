@@ -239,3 +239,39 @@ def test_the_database_holds_one_waiting_request_a_person(officer, here):
 def test_the_database_holds_decision_and_date_together(officer, here, fields):
     with pytest.raises(IntegrityError), transaction.atomic():
         AccessRequest.objects.create(person=officer, administration=here, role="expert", reason="x", **fields)
+
+
+# --- Who makes trainers: they write for everybody -------------------------------------------------
+
+
+def test_with_one_administration_its_coordinator_makes_trainers(coordinator, here):
+    person = make_user(roles=("officer",), administration=here)
+    assert change_roles(person, ["officer", "trainer"], coordinator).held_roles == ["officer", "trainer"]
+
+
+def test_with_several_administrations_only_an_administrator_makes_trainers(coordinator, here, there, root):
+    person = make_user(roles=("officer",), administration=here)
+    with pytest.raises(RoleChangeRefused, match="only an administrator"):
+        change_roles(person, ["trainer"], coordinator)
+    assert change_roles(person, ["trainer"], root).held_roles == ["trainer"]
+
+
+def test_a_coordinator_keeps_and_takes_away_what_only_an_administrator_gives(coordinator, officer, there):
+    assert change_roles(officer, ["trainer", "expert"], coordinator).held_roles == ["trainer", "expert"]
+    assert change_roles(officer, ["expert"], coordinator).held_roles == ["expert"]
+
+
+def test_the_pages_offer_only_the_roles_that_one_may_give(client, coordinator, officer, here, there):
+    person = make_user(roles=("officer",), administration=here)
+    client.force_login(coordinator)
+    for address in (f"/en/accounts/people/{person.pk}/roles/", "/en/accounts/people/invitations/new/"):
+        page = client.get(address).text
+        assert 'value="expert"' in page
+        assert 'value="trainer"' not in page
+    assert 'value="trainer"' in client.get(f"/en/accounts/people/{officer.pk}/roles/").text
+
+
+def test_who_transfers_is_told_that_the_other_side_reads_the_reason(client, coordinator, officer):
+    client.force_login(coordinator)
+    page = client.get(f"/en/accounts/people/{officer.pk}/transfer/").text
+    assert "The other administration's coordinator reads it too." in page

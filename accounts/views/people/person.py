@@ -50,7 +50,7 @@ class Act:
             "roles": person.approved,
             "transfer": person.is_active,
             "suspend": person.is_active,
-            "reinstate": not person.is_active,
+            "reinstate": not person.is_active and not person.is_erased,
             "depart": person.standing != User.Standing.DEPARTED,
         }[name]
 
@@ -106,14 +106,7 @@ ACTS = {
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything a coordinator needs to know about one person."""
     who = own(request, User.objects.select_related("administration"), pk)
-    if who != request.user:
-        AccessLogEntry.objects.note(
-            request.user,
-            AccessLogEntry.Kind.PERSON,
-            str(who.pk),
-            how=AccessLogEntry.How.PAGE,
-            administration=who.administration_id,
-        )
+    AccessLogEntry.objects.note_person(request.user, who)
     history = who.standing_changes.visible_to(request.user)
     context = {
         "who": who,
@@ -131,7 +124,8 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     chosen = ACTS[name]
     who = own(request, User.objects.select_related("administration"), pk)
-    form = chosen.form(request.POST or None, person=who, last=_asks_twice(name, who))
+    AccessLogEntry.objects.note_person(request.user, who)
+    form = chosen.form(request.POST or None, person=who, by=request.user, last=_asks_twice(name, who))
     if request.method == "POST" and form.is_valid():
         try:
             chosen.do(who, by=request.user, **form.arguments())

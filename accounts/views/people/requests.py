@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import ActionRefused
 from accounts.actions.requests import approve_request, refuse_request
 from accounts.forms.people import DecisionForm
-from accounts.models import AccessRequest
+from accounts.models import AccessLogEntry, AccessRequest
 
 from .entering import own, page_of
 
@@ -29,7 +29,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk,
     )
-    form = DecisionForm(request.POST or None, initial={"role": asked.role})
+    AccessLogEntry.objects.note_person(request.user, asked.person)
+    form = DecisionForm(request.POST or None, asked=asked, by=request.user)
     if request.method == "POST" and form.is_valid():
         role, note = form.cleaned_data["role"], form.cleaned_data["note"]
         try:
