@@ -5,12 +5,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-<<<<<<< HEAD
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-=======
->>>>>>> fixa
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
@@ -47,15 +44,13 @@ class IndexView(users.IndexView):
 
 
 class EditView(OnlyThoseSeen, users.EditView):
-<<<<<<< HEAD
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.can_delete = False
-=======
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         AccessLogEntry.objects.note_person(request.user, self.object)
         return super().get(request, *args, **kwargs)
->>>>>>> fixa
 
 
 class DeleteView(OnlyThoseSeen, users.DeleteView):
