@@ -331,7 +331,7 @@ def test_pages_about_ones_data_and_those_of_a_coordinator(page_at, sign_in, lang
     page.goto(f"/{language}/accounts/login/")
     page.locator("input[name=login]").fill(coordinator.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[type=submit]").first.click()
     page.wait_for_url("**/privacy/accept/**")
     found = look_at(page, "accept", language, width)
     page.locator("main .button--go").click()
