@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,6 +24,16 @@ class PersonQuerySet(ReachQuerySet):
                 Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(email__icontains=word)
             )
         return people
+
+    def unproven(self) -> "PersonQuerySet":
+        """Sign-ups of which nobody has shown yet that they read the address: anybody may have typed it.
+
+        Without a mail server nothing shows it, so that there nobody is passed over.
+        """
+        if not settings.MAIL_SERVER_SET:
+            return self.none()
+        waiting = self.filter(standing="waiting", is_superuser=False, standing_changes=None)
+        return waiting.exclude(emailaddress__verified=True)
 
     def with_role(self, role: Any) -> "PersonQuerySet":
         return self.filter(groups__name=role)

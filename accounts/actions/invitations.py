@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mail import send_mail_to
 from accounts.models import Administration, Invitation, StandingChange, User
 from accounts.models.invitations import digest_of
+from accounts.querysets import PersonQuerySet
 from accounts.roles import ONLY_ADMINISTRATORS_GRANT
 
 from .mailing import absolute_address
@@ -117,18 +118,20 @@ def usable_invitation(secret: str) -> Invitation:
 
 
 def accept_invitation(invitation: Invitation, password: str, **names: str) -> User:
-    """Make the account, approved, with the roles of the invitation. Raises InvitationUnusable."""
+    """Make the account, approved, with the roles of the invitation. Raises InvitationUnusable.
+
+    A sign-up by somebody who has not shown that they read the address is taken over: the link shows it.
+    """
+    fields = {"language": invitation.language, **names}
     try:
         with transaction.atomic():
             invitation = _to_accept(invitation)
-            person = User.objects.create_user(
-                invitation.email,
-                password,
-                administration=invitation.administration,
-                standing=User.Standing.WAITING,
-                language=invitation.language,
-                **names,
-            )
+            person = _unproven(invitation.email).first()
+            if person is None:
+                waiting = User.Standing.WAITING
+                person = User.objects.create_user(invitation.email, password, standing=waiting, **fields)
+            else:
+                _take_over(person, password, fields)
             _let_in(person, invitation)
     except IntegrityError as error:
         raise InvitationUnusable(
@@ -155,6 +158,26 @@ def accept_invitation_as(person: User, invitation: Invitation) -> User:
             )
         _let_in(person, invitation)
     return person
+
+
+def needs_to_sign_in(invitation: Invitation) -> bool:
+    """Whether there is an account of this address that its owner can be asked to open."""
+    people = User.objects.filter(email=invitation.email)
+    return people.exists() and not _unproven(invitation.email).exists()
+
+
+def _unproven(email: str) -> PersonQuerySet:
+    return User.objects.unproven().filter(email=email)
+
+
+def _take_over(person: User, password: str, fields: dict[str, str]) -> None:
+    """Leave whoever has signed up with this address no way in."""
+    for name, value in fields.items():
+        setattr(person, name, value)
+    person.set_password(password)
+    person.end_access()
+    person.authenticator_set.all().delete()
+    person.socialaccount_set.all().delete()
 
 
 def _let_in(person: User, invitation: Invitation) -> None:
@@ -209,6 +232,8 @@ def _refuse_if_known(email: str, administration: Administration) -> None:
     if person is None:
         return
     if person.administration_id != administration.pk:
+        if _unproven(email).exists():
+            return
         raise InvitationRefused(
             _("This person has an account with another administration. Ask its coordinator to transfer it.")
         )

@@ -212,9 +212,14 @@ def _fate_of_stranger(
 
 
 def _known(administration: Administration, rows: Iterable[ReadRow | StaffListRow]) -> Known:
-    """Four queries, however many rows."""
+    """Four queries, however many rows. A sign-up elsewhere that nobody has proven is passed over."""
     emails = [row.email for row in rows]
-    people = User.objects.filter(email__in=emails).prefetch_related("groups", "access_requests")
+    unproven = User.objects.unproven().exclude(administration=administration)
+    people = (
+        User.objects.filter(email__in=emails)
+        .exclude(pk__in=unproven)
+        .prefetch_related("groups", "access_requests")
+    )
     invitations = Invitation.objects.usable().filter(administration=administration, email__in=emails)
     return Known(
         {person.email: person for person in people},

@@ -53,7 +53,8 @@ class AccessLogQuerySet(ReachQuerySet):
     def note_person(self, reader: "User", person: "User") -> None:
         """Write down that somebody opened a page about another person."""
         if person.pk != reader.pk:
-            kind, how = AccessLogEntry.Kind.PERSON, AccessLogEntry.How.PAGE
+            kind: Any = AccessLogEntry.Kind.PERSON
+            how: Any = AccessLogEntry.How.PAGE
             self.note(reader, kind, str(person.pk), how=how, administration=person.administration_id)
 
     def expired(self, before: datetime.datetime) -> "AccessLogQuerySet":

@@ -12,10 +12,11 @@ from accounts.actions.invitations import (
     InvitationUnusable,
     accept_invitation,
     accept_invitation_as,
+    needs_to_sign_in,
     usable_invitation,
 )
 from accounts.forms.access import AcceptForm
-from accounts.models import Invitation, User
+from accounts.models import Invitation
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -28,7 +29,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         found = usable_invitation(secret)
         if request.user.is_authenticated:
             return _accept_as_oneself(request, found)
-        if User.objects.filter(email=found.email).exists():
+        if needs_to_sign_in(found):
             login_url = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
             context = {"invitation": found, "login_url": login_url}
             return render(request, "accounts/invitation_sign_in.html", context)

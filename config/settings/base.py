@@ -222,6 +222,7 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 RATE_LIMITS = {
     "identification": ["10/m", "60/h"],  # a person, by page and API together
     "api": ["120/m"],  # a token
+    "staff list": ["5/m", "30/h"],  # a person; each row tells whether an address has an account elsewhere
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:next"

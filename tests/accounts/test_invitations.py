@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.actions.invitations import (
@@ -124,6 +125,7 @@ def test_a_weak_password_is_refused_and_names_are_kept(client, invited):
 
 def test_one_who_signed_up_meanwhile_signs_in_and_accepts(client, invited, here, there):
     person = make_user(EMAIL, (), administration=there, standing="waiting")
+    person.confirm_address()
     assert "Sign in, then accept" in client.get(address(invited[1])).content.decode()
     client.force_login(person)
     client.post(address(invited[1]))
@@ -246,3 +248,37 @@ def test_nobody_is_invited_at_an_address_of_the_erased(client, coordinator):
     form = {"email": "x@erased.invalid", "role": "officer", "language": "en"}
     assert "This is not an e-mail address." in client.post("/en/accounts/people/invitations/new/", form).text
     assert not Invitation.objects.exists()
+
+
+# --- Somebody has signed up elsewhere with an address that is not theirs ---------------------------
+
+
+@pytest.fixture
+def squatter(there):
+    person = make_user(EMAIL, (), administration=there, standing="waiting", first_name="Mallory")
+    person.emailaddress_set.create(email=EMAIL, primary=True)
+    return person
+
+
+def test_a_sign_up_elsewhere_that_nobody_has_proven_gives_way(client, squatter, coordinator, here):
+    there = Client()
+    there.force_login(squatter)
+    _invitation, secret = invite(coordinator, here, EMAIL, ["officer"], "ar")
+    client.post(address(secret), NEW)
+    person = User.objects.get(email=EMAIL)
+    assert (str(person), person.administration, person.roles) == ("Amal Haddad", here, {"officer"})
+    assert person.check_password(PASSWORD)
+    assert person.emailaddress_set.get().verified
+    assert there.get("/en/learn/").status_code == 302, "whoever had signed up is still in"
+
+
+def test_a_sign_up_elsewhere_that_is_proven_does_not(squatter, coordinator, here):
+    squatter.confirm_address()
+    with pytest.raises(InvitationRefused, match="another administration"):
+        invite(coordinator, here, EMAIL, ["officer"], "en")
+
+
+def test_nor_does_one_where_no_link_can_prove_an_address(settings, squatter, coordinator, here):
+    settings.MAIL_SERVER_SET = False
+    with pytest.raises(InvitationRefused, match="another administration"):
+        invite(coordinator, here, EMAIL, ["officer"], "en")

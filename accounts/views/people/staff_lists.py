@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import limits
 from accounts.actions import ActionRefused
 from accounts.actions.staff_lists import apply_staff_list, plan_staff_list
 from accounts.forms.people import StaffListForm
@@ -21,6 +22,8 @@ ROWS_PER_PAGE = 100
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file; nothing happens to anybody yet."""
     form = StaffListForm(request.POST or None, request.FILES or None, coordinator=request.user)
+    if request.method == "POST":
+        limits.count("staff list", limits.person(request.user))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
