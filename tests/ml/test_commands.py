@@ -64,7 +64,7 @@ def test_index_writes_a_file_that_opens(here: Path, models: Path, capsys: pytest
     path = here / "index.safetensors"
     assert main(["index", str(here / "photos"), "--to", str(path), "--models", str(models)]) == 0
     assert f"{path}: 9 photos of 3 items" in capsys.readouterr().out
-    assert open_index(path, open_backbone(models, LITE2)).items == ("agate", "beech", "cobra")
+    assert open_index(path, open_backbone(models, LITE2.name)).items == ("agate", "beech", "cobra")
 
 
 def test_a_corrupt_photo_among_the_others_is_named_and_left_out(
