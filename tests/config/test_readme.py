@@ -56,7 +56,7 @@ def test_what_running_names_is_there():
     ] == []
     settings = set(re.findall(r"`([A-Z]+_[A-Z_]+)(?:=\w+)?`", text)) - {
         "SECRET_KEY",
-        "TORCH_INDEX",
+        "PIP_EXTRA_INDEX_URL",
         "WEB_CONCURRENCY",
     }
     assert len(settings) > 3
