@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .models import LegalStatus, ReferenceItem
 
 # What officers meet most comes first; whole animals, which only demonstrate, come last.
-ORDER = [ReferenceItem.Kind(kind) for kind in ("device", "product", "timber", "substance", "taxon")]
+ORDER = [ReferenceItem.Kind(kind) for kind in ("product", "timber", "device", "waste", "substance", "taxon")]
 
 
 @dataclass(slots=True)

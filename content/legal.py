@@ -21,6 +21,10 @@ class LawShown:
     instrument: str
     listing: str
     label: str
+    taxa: list[str]
+    populations: list[str]
+    populations_excluded: bool
+    annotation: str
     condition: str
     language: str
     jurisdiction: str
@@ -65,6 +69,10 @@ def _shown(copy: dict[str, Any], day: datetime.date) -> LawShown:
         instrument=copy["instrument"],
         listing=copy["listing"],
         label=copy["label"],
+        taxa=copy.get("taxa", []),
+        populations=copy.get("populations", []),
+        populations_excluded=copy.get("populations_excluded", False),
+        annotation=copy.get("annotation", ""),
         condition=copy["condition"][language],
         language=language,
         jurisdiction=copy["jurisdiction"],

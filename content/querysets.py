@@ -13,7 +13,7 @@ from accounts.access import ReachQuerySet
 if TYPE_CHECKING:
     from accounts.models import Administration, User
 
-    from .models import Notice
+    from .models import Notice, ReferenceItem
 
 
 class ReferenceItemQuerySet(ReachQuerySet):
@@ -21,7 +21,9 @@ class ReferenceItemQuerySet(ReachQuerySet):
 
     def for_answer(self) -> "ReferenceItemQuerySet":
         """With everything an answer shows, in a constant number of queries."""
-        return self.select_related("documents", "next_steps", "protocol").prefetch_related(
+        return self.select_related(
+            "documents", "next_steps", "after_detention", "protocol"
+        ).prefetch_related(
             "common_names", "field_marks", "hazards", "hs_links", "statuses"
         )
 
@@ -37,6 +39,14 @@ class ReferenceItemQuerySet(ReachQuerySet):
                 above = parents.get(above)
             found[pk] = line
         return found
+
+
+class LookAlikeQuerySet(ReachQuerySet):
+    """Pairs of things that are taken for each other."""
+
+    def of(self, item: "ReferenceItem") -> "LookAlikeQuerySet":
+        """The pairs in which an item is one side."""
+        return self.filter(Q(first=item) | Q(second=item))
 
 
 class CountrySheetQuerySet(models.QuerySet):

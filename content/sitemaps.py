@@ -42,7 +42,7 @@ class Pages(InEveryLanguage):
 
 class GuideItems(InEveryLanguage):
     def items(self) -> QuerySet[ReferenceItem]:
-        return ReferenceItem.objects.all()
+        return ReferenceItem.objects.filter(live=True)
 
 
 class Protocols(InEveryLanguage):

@@ -8,6 +8,8 @@ from .models import (
     FieldMark,
     Hazard,
     LegalStatus,
+    LookAlike,
+    LookAlikeMark,
     Notice,
     Objective,
     Protocol,
@@ -42,6 +44,16 @@ class FieldMarkTranslation(TranslationOptions):
 @register(LegalStatus)
 class LegalStatusTranslation(TranslationOptions):
     fields = ("condition",)
+
+
+@register(LookAlike)
+class LookAlikeTranslation(TranslationOptions):
+    fields = ("deciding",)
+
+
+@register(LookAlikeMark)
+class LookAlikeMarkTranslation(TranslationOptions):
+    fields = ("mark", "first_side", "second_side")
 
 
 @register(Protocol)

@@ -5,7 +5,7 @@ from content.models import ReferenceItem
 
 def things_for_a_persons_eye(kind: str = "") -> list[ReferenceItem]:
     """Items that the recogniser does not know, and under which it knows nothing; no demonstrations."""
-    rows = list(ReferenceItem.objects.values_list("pk", "parent_id", "backbone_classes"))
+    rows = list(ReferenceItem.objects.filter(live=True).values_list("pk", "parent_id", "backbone_classes"))
     parents = {pk: parent for pk, parent, _classes in rows}
     known: set[int] = set()
     for pk, _parent, classes in rows:
@@ -13,5 +13,5 @@ def things_for_a_persons_eye(kind: str = "") -> list[ReferenceItem]:
         while above is not None and above not in known:
             known.add(above)
             above = parents[above]
-    items = ReferenceItem.objects.for_answer().exclude(pk__in=known).exclude(demonstration=True)
+    items = ReferenceItem.objects.filter(live=True).for_answer().exclude(pk__in=known).exclude(demonstration=True)
     return list(items.filter(kind=kind) if kind else items)

@@ -1,7 +1,10 @@
 from .country_sheets import Authority, CountrySheet, NationalRule, Situation, TariffLine
-from .guide import Advice, CommonName, FieldMark, Hazard, HSLink, ReferenceItem
+from .advice import Advice, Hazard
+from .guide import ReferenceItem
+from .item_parts import CommonName, FieldMark, HSLink
 from .law import LegalStatus
 from .loaded import LoadedValue
+from .look_alikes import LookAlike, LookAlikeMark
 from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolOutcome, ProtocolStep
@@ -22,6 +25,8 @@ __all__ = [
     "LegalStatus",
     "LessonPage",
     "LoadedValue",
+    "LookAlike",
+    "LookAlikeMark",
     "ModuleIndexPage",
     "ModulePage",
     "NationalRule",

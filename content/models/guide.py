@@ -1,58 +1,21 @@
 """The reference guide: what an officer may need to name, and how to know it."""
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
-from accounts.access import Audience, Open, ReachQuerySet
+from accounts.access import Audience, Open
 from content.languages import SOURCE_LANGUAGE, reader_language
 from content.querysets import ReferenceItemQuerySet
 
-from .translated import TranslatedRecord
+from .advice import Advice, Hazard
+from .published import PublishedRecord
 
 
-class Hazard(TranslatedRecord):
-    """Something that can hurt the officer, and what to do before anything else."""
-
-    key = models.SlugField(_("key"), unique=True)
-    title = models.CharField(_("title"), max_length=120)
-    text = models.TextField(_("what to do first"))
-
-    class Meta:
-        verbose_name = _("hazard")
-        verbose_name_plural = _("hazards")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return self.words("title", SOURCE_LANGUAGE)
-
-
-class Advice(TranslatedRecord):
-    """A list that several items share: documents to ask for, or next steps; one point a line."""
-
-    class Kind(models.TextChoices):
-        DOCUMENTS = "documents", _("Documents to ask for")
-        NEXT_STEPS = "next_steps", _("Next steps")
-
-    key = models.SlugField(_("key"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    points = models.TextField(_("points, one a line"))
-
-    class Meta:
-        verbose_name = _("advice")
-        verbose_name_plural = _("advice")
-        ordering = ["kind", "key"]
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="advice_key_once_a_kind")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.key}"
-
-
-class ReferenceItem(TranslatedRecord, ClusterableModel):
+class ReferenceItem(PublishedRecord, ClusterableModel):
     """One thing an officer may need to name."""
 
     class Kind(models.TextChoices):
@@ -61,9 +24,38 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
         TIMBER = "timber", _("Timber")
         DEVICE = "device", _("Electrical or electronic device")
         SUBSTANCE = "substance", _("Substance in a container")
+        WASTE = "waste", _("Waste")
+
+    class Form(models.TextChoices):
+        """The part or the device that an officer has in front of them."""
+
+        LIVE_ANIMAL = "live-animal", _("Live or whole animal")
+        LIVE_PLANT = "live-plant", _("Live plant")
+        TUSK_OR_TOOTH = "tusk-or-tooth", _("Tusk, tooth or bone")
+        HORN_OR_ANTLER = "horn-or-antler", _("Horn or casque")
+        SKIN_OR_LEATHER = "skin-or-leather", _("Skin or leather")
+        SCALE_OR_PLATE = "scale-or-plate", _("Scale or plate")
+        SHELL_OR_CORAL = "shell-or-coral", _("Shell or coral")
+        FIN = "fin", _("Fin")
+        MEAT_OR_ORGAN = "meat-or-organ", _("Meat or organ")
+        EGG_OR_ROE = "egg-or-roe", _("Egg or roe")
+        DRIED_BODY = "dried-body", _("Dried body")
+        WOOD = "wood", _("Wood")
+        ROOT_OR_RESIN = "root-or-resin", _("Root or resin")
+        COMPUTER = "computer", _("Computer or part of one")
+        SCREEN = "screen", _("Screen")
+        TELEPHONE = "telephone", _("Telephone or modem")
+        SOUND_OR_PICTURE = "sound-or-picture", _("Device for sound or pictures")
+        APPLIANCE = "appliance", _("Household appliance")
+        BATTERY = "battery", _("Battery")
+        PART_OR_CABLE = "part-or-cable", _("Part or cable")
+        CARTRIDGE_OR_LAMP = "cartridge-or-lamp", _("Cartridge or lamp")
+        SCRAP = "scrap", _("Scrap or loose waste")
+        CYLINDER = "cylinder", _("Gas cylinder")
 
     key = models.SlugField(_("key"), unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    form = models.CharField(_("part or device"), max_length=20, choices=Form, blank=True)
     parent = models.ForeignKey(
         "self",
         verbose_name=_("belongs to"),
@@ -114,6 +106,18 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
         null=True,
         blank=True,
     )
+    after_detention = models.ForeignKey(
+        Advice,
+        verbose_name=_("after detention"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": Advice.Kind.AFTER_DETENTION},
+        null=True,
+        blank=True,
+    )
+    figure = models.SlugField(
+        _("drawn figure"), blank=True, help_text=_("The name of a figure that the library has drawn.")
+    )
     protocol = models.ForeignKey(
         "content.Protocol",
         verbose_name=_("protocol"),
@@ -123,7 +127,8 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
         blank=True,
     )
 
-    reaches = (Open(Audience.EVERYBODY),)
+    # A draft is for those who write the guide.
+    reaches = (Open(Audience.EVERYBODY, only=models.Q(live=True)), Open(Audience.EDITORS))
     objects = ReferenceItemQuerySet.as_manager()
 
     class Meta:
@@ -172,82 +177,3 @@ class ReferenceItem(TranslatedRecord, ClusterableModel):
             found.append(item)
             item = item.parent
         return found
-
-
-class CommonName(models.Model):
-    """What people call an item in a language; several a language, one of them preferred."""
-
-    item = ParentalKey(ReferenceItem, on_delete=models.CASCADE, related_name="common_names")
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
-    region = models.CharField(_("region where it is said"), max_length=60, blank=True)
-    name = models.CharField(_("name"), max_length=120)
-    preferred = models.BooleanField(_("preferred"), default=False)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("common name")
-        verbose_name_plural = _("common names")
-        ordering = ["language", "-preferred", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "language"],
-                condition=models.Q(preferred=True),
-                name="one_preferred_name_a_language",
-            ),
-            models.UniqueConstraint(fields=["item", "language", "region", "name"], name="name_said_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class FieldMark(TranslatedRecord):
-    """Something to look at on the thing itself, and what it tells."""
-
-    item = ParentalKey(ReferenceItem, on_delete=models.CASCADE, related_name="field_marks")
-    key = models.SlugField(_("key"))
-    position = models.PositiveIntegerField(_("position"), default=0)
-    text = models.TextField(_("what to look at, and what it tells"))
-    source = models.CharField(_("source"), max_length=300)
-    verified = models.BooleanField(_("read by an expert"), default=False)
-
-    class Meta:
-        verbose_name = _("field mark")
-        verbose_name_plural = _("field marks")
-        ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["item", "key"], name="field_mark_key_once_an_item")]
-
-    def __str__(self) -> str:
-        return f"{self.item_id}: {self.key}"
-
-
-class HSLink(models.Model):
-    """A heading of the Harmonized System that an item belongs under, becomes as waste, or hides under."""
-
-    class Role(models.TextChoices):
-        PROPER = "proper", _("Belongs here")
-        WASTE = "waste", _("Belongs here as waste")
-        MISUSED = "misused", _("Often declared here to hide it")
-
-    item = ParentalKey(ReferenceItem, on_delete=models.CASCADE, related_name="hs_links")
-    code = models.CharField(_("code"), max_length=7)
-    role = models.CharField(_("role"), max_length=10, choices=Role)
-    edition = models.PositiveSmallIntegerField(_("HS edition"), default=2022)
-
-    # What goods are hidden under is for those who look for them.
-    reaches = (
-        Open(Audience.EVERYBODY, only=~models.Q(role="misused")),
-        Open(Audience.OFFICERS),
-    )
-    objects = ReachQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("HS code")
-        verbose_name_plural = _("HS codes")
-        ordering = ["role", "code"]
-        constraints = [
-            models.UniqueConstraint(fields=["item", "code", "role", "edition"], name="hs_code_once_a_role")
-        ]
-
-    def __str__(self) -> str:
-        return self.code

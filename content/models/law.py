@@ -30,6 +30,26 @@ class LegalStatus(TranslatedRecord):
     listing = models.CharField(
         _("listing"), max_length=60, blank=True, help_text=_("The appendix or code. Empty: not listed.")
     )
+    taxa = models.JSONField(
+        _("scientific names"),
+        default=list,
+        blank=True,
+        help_text=_("As the list writes them: species, or the genus or family of which all is listed."),
+    )
+    populations = models.JSONField(
+        _("populations"),
+        default=list,
+        blank=True,
+        help_text=_("Countries of a split listing, two letters each (ISO 3166). Empty: all."),
+    )
+    populations_excluded = models.BooleanField(
+        _("all populations except these"),
+        default=False,
+        help_text=_("Off: the listing is for the populations named and no others."),
+    )
+    annotation = models.CharField(
+        _("annotation"), max_length=20, blank=True, help_text=_("Such as #15. What it says goes below.")
+    )
     condition = models.TextField(_("what it depends on"))
     jurisdiction = models.CharField(
         _("jurisdiction"), max_length=60, blank=True, help_text=_("Empty: treaty level.")
@@ -92,6 +112,10 @@ class LegalStatus(TranslatedRecord):
             "listing": self.listing,
             "label": self.label,
             "listed": self.listed,
+            "taxa": self.taxa,
+            "populations": self.populations,
+            "populations_excluded": self.populations_excluded,
+            "annotation": self.annotation,
             "condition": {code: self.words("condition", code) for code, _ in settings.LANGUAGES},
             "jurisdiction": self.jurisdiction,
             "in_force_from": iso(self.in_force_from),
