@@ -21,9 +21,7 @@ class ReferenceItemQuerySet(ReachQuerySet):
 
     def for_answer(self) -> "ReferenceItemQuerySet":
         """With everything an answer shows, in a constant number of queries."""
-        return self.select_related(
-            "documents", "next_steps", "after_detention", "protocol"
-        ).prefetch_related(
+        return self.select_related("documents", "next_steps", "after_detention", "protocol").prefetch_related(
             "common_names", "field_marks", "hazards", "hs_links", "statuses"
         )
 

@@ -13,5 +13,7 @@ def things_for_a_persons_eye(kind: str = "") -> list[ReferenceItem]:
         while above is not None and above not in known:
             known.add(above)
             above = parents[above]
-    items = ReferenceItem.objects.filter(live=True).for_answer().exclude(pk__in=known).exclude(demonstration=True)
+    items = (
+        ReferenceItem.objects.filter(live=True).for_answer().exclude(pk__in=known).exclude(demonstration=True)
+    )
     return list(items.filter(kind=kind) if kind else items)

@@ -129,8 +129,10 @@ def _named(backbone: LoadedBackbone, items: tuple[Item, ...]) -> NameRecogniser:
 
 def _guide(backbone: LoadedBackbone, kind: str) -> Guide:
     """Items that the backbone knows by name, and all they belong to."""
-    rows = ReferenceItem.objects.filter(live=True).order_by("position", "key").values_list(
-        "key", "kind", "backbone_classes", "parent__key"
+    rows = (
+        ReferenceItem.objects.filter(live=True)
+        .order_by("position", "key")
+        .values_list("key", "kind", "backbone_classes", "parent__key")
     )
     parents = {key: parent for key, _kind, _classes, parent in rows}
     classes = {

@@ -7,8 +7,8 @@ import pytest
 from django.core.cache import caches
 from django.utils import translation
 
-from content.loading.ledger import Ledger
 from content.loading.items import load_guide
+from content.loading.ledger import Ledger
 from ml.export import export
 
 CHECKOUT = Path(__file__).resolve().parent.parent

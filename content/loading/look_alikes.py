@@ -21,9 +21,7 @@ def load_look_alikes(ledger: Ledger) -> None:
             _load_pair(ledger, entry, below(texts, entry["key"]), items)
 
 
-def _load_pair(
-    ledger: Ledger, entry: dict[str, Any], texts: dict[str, Words], items: dict[str, int]
-) -> None:
+def _load_pair(ledger: Ledger, entry: dict[str, Any], texts: dict[str, Words], items: dict[str, int]) -> None:
     prefix = f"look-alike:{entry['key']}"
     pair = get_or_new(ledger, LookAlike, prefix, key=entry["key"])
     if pair is None:
@@ -31,7 +29,9 @@ def _load_pair(
     changed = False
     for side in ("first", "second"):
         if entry[side] not in items:
-            raise library.LibraryError(f"look-alikes: {entry['key']} names {entry[side]}, which does not exist.")
+            raise library.LibraryError(
+                f"look-alikes: {entry['key']} names {entry[side]}, which does not exist."
+            )
         changed |= ledger.set_value(pair, prefix, f"{side}_id", items[entry[side]])
     save_if(write_words(ledger, pair, prefix, texts, {"deciding": "deciding"}) or changed, pair)
     for position, mark in enumerate(entry["marks"]):

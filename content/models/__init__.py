@@ -1,5 +1,5 @@
-from .country_sheets import Authority, CountrySheet, NationalRule, Situation, TariffLine
 from .advice import Advice, Hazard
+from .country_sheets import Authority, CountrySheet, NationalRule, Situation, TariffLine
 from .guide import ReferenceItem
 from .item_parts import CommonName, FieldMark, HSLink
 from .law import LegalStatus

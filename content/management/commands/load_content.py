@@ -7,12 +7,12 @@ from django.db import transaction
 
 from content.figures import figure_problems
 from content.loading import library
+from content.loading.items import load_guide
 from content.loading.ledger import Ledger
 from content.loading.look_alikes import load_look_alikes
 from content.loading.notices import load_notices
 from content.loading.pages import load_pages
 from content.loading.permissions import give_permissions
-from content.loading.items import load_guide
 
 
 class Command(BaseCommand):
@@ -36,7 +36,9 @@ class Command(BaseCommand):
             self._say("Guide loaded.", options)
             missing = library.missing_words()
             if missing:
-                self._say(f"Not translated yet: {len(missing)} texts; `translation_status` counts them.", options)
+                self._say(
+                    f"Not translated yet: {len(missing)} texts; `translation_status` counts them.", options
+                )
             load_pages(ledger)
         except library.LibraryError as error:
             raise CommandError(str(error)) from error
