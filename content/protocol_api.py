@@ -1,6 +1,5 @@
 """The protocols for programs: read one, and learn what answers lead to. Open to everybody, and nothing is stored."""
 
-from decimal import Decimal
 from http import HTTPStatus
 
 from django.http import HttpRequest
@@ -22,8 +21,8 @@ class ProtocolAnswerOut(Schema):
     key: str
     text: str
     leads_to: str
-    above: Decimal | None
-    below: Decimal | None
+    above: float | None
+    below: float | None
 
 
 class ProtocolStepOut(Schema):

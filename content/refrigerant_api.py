@@ -1,7 +1,6 @@
 """The refrigerant calculator for programs. Open to everybody, and nothing is stored."""
 
 import datetime
-from decimal import Decimal
 from http import HTTPStatus
 
 from django.http import HttpRequest
@@ -27,7 +26,7 @@ class RefrigerantIn(Schema):
 
 class PartOut(Schema):
     gas: str
-    share: Decimal
+    share: float
 
 
 class ControlOut(Schema):
@@ -47,11 +46,11 @@ class WarmingOut(Schema):
     """
 
     set: str
-    least: Decimal | None
-    most: Decimal | None
-    unstated_share: Decimal
-    tonnes_least: Decimal | None
-    tonnes_most: Decimal | None
+    least: float | None
+    most: float | None
+    unstated_share: float
+    tonnes_least: float | None
+    tonnes_most: float | None
     source: str
 
 
@@ -67,13 +66,13 @@ class GasOut(Schema):
     may_travel_under: list[int]
     safety_group: str
     safety: str
-    odp: Decimal | None
+    odp: float | None
     parts: list[PartOut]
     also: list[str]
     item: str
     controls: list[ControlOut]
     warming: list[WarmingOut]
-    kilograms: Decimal | None
+    kilograms: float | None
     as_of: datetime.date
     verified: bool
 

@@ -29,11 +29,11 @@ def test_a_number_is_found_with_its_potentials(client):
     assert found["gas"]["controls"][0]["annex"] == "C-I"
     assert found["gas"]["warming"][0] == {
         "set": "montreal",
-        "least": "1810",
-        "most": "1810",
-        "unstated_share": "0",
-        "tonnes_least": "246.160",
-        "tonnes_most": "246.160",
+        "least": 1810,
+        "most": 1810,
+        "unstated_share": 0,
+        "tonnes_least": 246.16,
+        "tonnes_most": 246.16,
         "source": found["gas"]["warming"][0]["source"],
     }
 
