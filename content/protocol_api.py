@@ -10,7 +10,7 @@ from .languages import SOURCE_LANGUAGE, reader_language
 from .models import Protocol, ProtocolOutcome, ProtocolStep
 from .models.translated import TranslatedRecord
 from .problems import Problem, ProblemDocument
-from .protocol_walk import Walk, walk
+from .protocol_walk import CantBeWalked, Walk, walk
 
 router = Router(tags=["protocols"])
 
@@ -154,7 +154,11 @@ def evaluate(request: HttpRequest, key: str, given: WalkIn) -> WalkOut:
             _("This protocol has no step “%(step)s”.") % {"step": unknown[0][:50]},
             step=unknown[0][:50],
         )
-    walked = walk(found, answers)
+    try:
+        walked = walk(found, answers)
+    except CantBeWalked as error:
+        detail = _("This protocol is not finished: it can't be followed to an outcome.")
+        raise Problem(HTTPStatus.NOT_FOUND, "unfinished", detail) from error
     if walked.refused and walked.at:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "no_answer", walked.refused, step=walked.at.key)
     return _walk_out(walked)

@@ -7,14 +7,14 @@ the version it began with ("version"), and what is being asked ("at") or changed
 import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .figures import LIBRARY
 from .models import Protocol
-from .protocol_walk import Walk, walk
+from .protocol_walk import CantBeWalked, Walk, walk
 
 
 @require_safe
@@ -45,7 +45,11 @@ def protocol_walk(request: HttpRequest, key: str) -> HttpResponse:
     before = given.pop(changed, [])
     if asked and asked != changed:
         given.setdefault(asked, [])
-    walked = walk(found, given)
+    try:
+        walked = walk(found, given)
+    except CantBeWalked as error:
+        # A trainer's unfinished protocol: there is nothing to follow yet.
+        raise Http404(str(error)) from error
     context = {
         "protocol": found,
         "walked": walked,

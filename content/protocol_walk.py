@@ -22,7 +22,11 @@ from .protocol_graph import next_of
 DONE = "done"
 
 
-class AnswerRefused(Exception):
+class CantBeWalked(Exception):  # noqa: N818
+    """A protocol with a way that ends nowhere; `protocol_graph.faults` says where, for a trainer."""
+
+
+class AnswerRefused(Exception):  # noqa: N818
     """An answer that its step can't take; the message says why and what to do, in the reader's language."""
 
 
@@ -91,8 +95,7 @@ class Walk:
 def walk(protocol: Protocol, given: Mapping[str, Sequence[str]]) -> Walk:
     """Follow the answers, by key of their step, from the first step to where they end.
 
-    Answers to steps that the way does not come to are passed over. Raise ValueError where the protocol is
-    no graph that can be walked (`protocol_graph.faults` says what is wrong with it).
+    Answers to steps that the way does not come to are passed over. Raise CantBeWalked where it ends nowhere.
     """
     steps = list(protocol.steps.all())
     by_key = {step.key: step for step in steps}
@@ -102,7 +105,7 @@ def walk(protocol: Protocol, given: Mapping[str, Sequence[str]]) -> Walk:
     while place in by_key:
         step = by_key[place]
         if len(taken) >= len(steps):
-            raise ValueError(f"{protocol.key}: the steps go round in a circle at {place}.")
+            raise CantBeWalked(f"{protocol.key}: the steps go round in a circle at {place}.")
         if step.key not in given:
             return Walk(protocol, tuple(taken), step, None)
         try:
@@ -112,7 +115,7 @@ def walk(protocol: Protocol, given: Mapping[str, Sequence[str]]) -> Walk:
         answer = taken[-1].answer
         place = answer.leads_to if answer else next_of(step, steps)
     if place not in outcomes:
-        raise ValueError(f"{protocol.key}: {place!r} is neither a step nor an outcome.")
+        raise CantBeWalked(f"{protocol.key}: {place!r} is neither a step nor an outcome.")
     return Walk(protocol, tuple(taken), None, outcomes[place])
 
 
@@ -137,7 +140,7 @@ def _range_of(step: ProtocolStep, average: Decimal) -> ProtocolAnswer:
     for answer in step.answers.all():
         if answer.holds(average):
             return answer
-    raise ValueError(f"{step.key}: no answer holds {average}.")
+    raise CantBeWalked(f"{step.key}: no answer holds {average}.")
 
 
 def _readings(step: ProtocolStep, given: Sequence[str]) -> tuple[Decimal, ...]:

@@ -52,7 +52,7 @@ class Found:
 
 def find(text: str) -> Found:
     """Say what a text from a label or a paper means. Anything may be typed; what says nothing finds nothing."""
-    typed = " ".join(unicodedata.normalize("NFKC", text[:LONGEST]).casefold().split())
+    typed = " ".join(_with_latin_digits(unicodedata.normalize("NFKC", text[:LONGEST])).casefold().split())
     if match := CAS.fullmatch(typed):
         return _by_cas(match[1])
     if match := UN.fullmatch(typed):
@@ -139,6 +139,10 @@ def _is_of_family(gas: Refrigerant, letters: str) -> bool:
 
 def _warning_of(gases: list[Refrigerant]) -> str:
     return gases[0].warning if len(gases) == 1 else ""
+
+
+def _with_latin_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _squeezed(text: str) -> str:

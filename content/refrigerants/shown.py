@@ -20,6 +20,8 @@ from .records import UNCONTROLLED, Refrigerant, Source, refrigerants
 from .warming import Gwp, GwpSet, gwp
 
 WORDS = "guide/refrigerants"
+# What is less is not written as zero.
+SMALLEST = Decimal("0.001")
 SET_NAMES: dict[GwpSet, Promise] = {
     GwpSet.MONTREAL: gettext_lazy("Montreal Protocol"),
     GwpSet.AR4: gettext_lazy("IPCC AR4 (2007)"),
@@ -165,7 +167,9 @@ class GasShown:
 
 
 def _between(least: Decimal, most: Decimal) -> str:
-    decimals = 2 if most < 10 else 1
+    if 0 < most < SMALLEST:
+        return _("below %(number)s") % {"number": write_number(SMALLEST, 3)}
+    decimals = 3 if most < 1 else 2 if most < 100 else 1
     low, high = write_number(least, decimals), write_number(most, decimals)
     if low == high:
         return low

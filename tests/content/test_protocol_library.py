@@ -76,7 +76,7 @@ def test_safety_comes_before_the_first_step(key):
 FORBIDDEN = [
     r"(?<!never )(?<!Never )(?<!Don't )\bopen (a|the) valve",
     r"\bburn (it|a|the)\b",
-    r"\bsmell it\b(?! *\.? *$)",
+    r"\bsmell (it|the)\b",
     r"^(Switch|Turn|Plug) (it |them |the device )?on\b",
     r"^Touch the animal",
     r"^Cut a",
