@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Audience
 from accounts.colleagues import names_as_seen_by
-from identify.problems import Problem, problem_response
+from content.problems import Problem, problem_response
 
 from .audiences import API, audience_of
 

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from content.problems import Problem, problem_response
+from content.protocol_api import router as protocols
+from content.refrigerant_api import router as refrigerants
 from identify.api import router as identifications
-from identify.problems import Problem, problem_response
 
 api = NinjaAPI(
     title="Quaymark", version="1", urls_namespace="api", openapi_url="/openapi.json", docs_url=None
 )
 api.add_router("/identifications", identifications)
+api.add_router("/protocols", protocols)
+api.add_router("/refrigerants", refrigerants)
 
 
 @api.exception_handler(Problem)

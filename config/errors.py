@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import TooManyTries
-from identify.problems import Problem, problem_response
+from content.problems import Problem, problem_response
 
 PROBLEM_TYPE = "application/problem+json"
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import Audience
 from content.models import Notice
-from identify.problems import Problem, problem_response
+from content.problems import Problem, problem_response
 
 from .audiences import API
 

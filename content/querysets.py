@@ -47,6 +47,14 @@ class LookAlikeQuerySet(ReachQuerySet):
         return self.filter(Q(first=item) | Q(second=item))
 
 
+class ProtocolQuerySet(models.QuerySet):
+    """Protocols."""
+
+    def whole(self) -> "ProtocolQuerySet":
+        """With all its steps, answers and outcomes, in a constant number of queries."""
+        return self.prefetch_related("steps__answers", "outcomes")
+
+
 class CountrySheetQuerySet(models.QuerySet):
     """Country sheets of administrations."""
 

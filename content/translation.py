@@ -13,6 +13,7 @@ from .models import (
     Notice,
     Objective,
     Protocol,
+    ProtocolAnswer,
     ProtocolOutcome,
     ProtocolStep,
     Question,
@@ -63,7 +64,12 @@ class ProtocolTranslation(TranslationOptions):
 
 @register(ProtocolStep)
 class ProtocolStepTranslation(TranslationOptions):
-    fields = ("title", "text")
+    fields = ("title", "safety", "text")
+
+
+@register(ProtocolAnswer)
+class ProtocolAnswerTranslation(TranslationOptions):
+    fields = ("text",)
 
 
 @register(ProtocolOutcome)

@@ -12,7 +12,7 @@ from accounts.access import Audience
 
 from .guide_index import guide_index
 from .legal import law_now
-from .models import CountrySheet, HSLink, Protocol, ReferenceItem
+from .models import CountrySheet, HSLink, ReferenceItem
 from .national import CountryAdvice, rules_now
 
 ROLES = list(HSLink.Role)
@@ -76,10 +76,3 @@ def country(request: HttpRequest) -> HttpResponse:
     """
     sheets = CountrySheet.objects.read_by(request.user).prefetch_related("rules__item__common_names")
     return render(request, "guide/country.html", {"sheet": sheets.first()})
-
-
-@require_safe
-def protocol(request: HttpRequest, key: str) -> HttpResponse:
-    """A protocol to carry out step by step, safety first."""
-    found = get_object_or_404(Protocol.objects.prefetch_related("steps", "outcomes"), key=key)
-    return render(request, "guide/protocol.html", {"protocol": found})

@@ -3,7 +3,16 @@
 from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -20,16 +29,19 @@ from .models import (
     ReferenceItem,
     SheetLogEntry,
 )
+from .protocol_form import ProtocolForm
 from .sheet_admin import CountrySheetViewSet
 
 
-def language_tabs(first: list[Panel], fields: list[str]) -> TabbedInterface:
+def language_tabs(
+    first: list[Panel], fields: list[str], form: type[WagtailAdminModelForm] | None = None
+) -> TabbedInterface:
     """A tab for what has no language, then one a language for the words."""
     tabs = [ObjectList(first, heading="Record")]
     for code, name in settings.LANGUAGES:
         panels = [FieldPanel(build_localized_fieldname(field, code)) for field in fields]
         tabs.append(ObjectList(panels, heading=name))
-    return TabbedInterface(tabs)
+    return TabbedInterface(tabs, base_form_class=form)
 
 
 def localized(fields: list[str]) -> list[Panel]:
@@ -39,6 +51,35 @@ def localized(fields: list[str]) -> list[Panel]:
         for field in fields
         for code, _ in settings.LANGUAGES
     ]
+
+
+STEP_PANELS = [
+    FieldPanel("key"),
+    FieldPanel("kind"),
+    *localized(["title", "safety", "text"]),
+    FieldPanel("leads_to"),
+    InlinePanel(
+        "answers",
+        panels=[
+            FieldPanel("key"),
+            *localized(["text"]),
+            FieldPanel("leads_to"),
+            FieldRowPanel([FieldPanel("above"), FieldPanel("below")]),
+        ],
+        heading="Answers",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("unit"),
+            FieldRowPanel([FieldPanel("readings_least"), FieldPanel("readings_most")]),
+            FieldRowPanel([FieldPanel("lowest"), FieldPanel("highest")]),
+        ],
+        heading="Measurement",
+    ),
+    FieldPanel("figure"),
+    FieldPanel("source"),
+    FieldPanel("verified"),
+]
 
 
 class HazardViewSet(SnippetViewSet):
@@ -110,12 +151,14 @@ class ReferenceItemViewSet(SnippetViewSet):
 class ProtocolViewSet(SnippetViewSet):
     model = Protocol
     icon = "tasks"
+    list_display = ["__str__", "key", "version"]
     edit_handler = language_tabs(
         [
             FieldPanel("key"),
+            FieldPanel("version"),
             FieldPanel("source"),
             FieldPanel("verified"),
-            InlinePanel("steps", panels=[FieldPanel("key"), *localized(["title", "text"])], heading="Steps"),
+            InlinePanel("steps", panels=STEP_PANELS, heading="Steps"),
             InlinePanel(
                 "outcomes",
                 panels=[FieldPanel("key"), FieldPanel("tone"), *localized(["title", "text"])],
@@ -123,6 +166,7 @@ class ProtocolViewSet(SnippetViewSet):
             ),
         ],
         ["title", "intro", "safety"],
+        ProtocolForm,
     )
 
 

@@ -12,12 +12,12 @@ from ninja.files import UploadedFile
 from accounts import limits
 from accounts.models import AccessLogEntry
 from content.models import ReferenceItem
+from content.problems import Problem, ProblemDocument
 
 from .actions import identify, note_opened
 from .authentication import officer_of, with_scope
 from .intake import receive
 from .models import Identification
-from .problems import Problem, ProblemDocument
 from .recogniser import RecogniserUnavailable
 from .schemas import IdentificationOut, identification_out
 from .uploads import REQUEST_MAX_BYTES, skipped_uploads, upload_is_too_large

@@ -10,8 +10,7 @@ from ninja.utils import check_csrf
 
 from accounts import limits
 from accounts.models import ApiToken, Scope, User
-
-from .problems import Problem
+from content.problems import Problem
 
 
 class BearerToken(HttpBearer):

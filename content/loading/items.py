@@ -18,6 +18,7 @@ from content.models import (
 
 from . import library
 from .ledger import Ledger
+from .protocols import load_protocols
 from .records import Words, below, get_or_new, load_shared, save_if, write_words
 
 
@@ -25,6 +26,7 @@ def load_guide(ledger: Ledger) -> None:
     """What items refer to first, then the items, in the order of the files."""
     shared = {language: library.guide_words(language, "guide/shared") for language in LANGUAGES}
     load_shared(ledger, shared)
+    load_protocols(ledger)
     position = 0
     for name in library.GUIDE_FILES:
         texts = {language: library.guide_words(language, f"guide/{name}") for language in LANGUAGES}

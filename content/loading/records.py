@@ -1,24 +1,22 @@
-"""Writing the records that items refer to: hazards, advice, protocols; and how any record is written."""
+"""Writing the hazards and the advice that items refer to; and how any record is written."""
 
 from typing import Any
 
 from django.db import models
 
 from content.languages import LANGUAGES, SOURCE_LANGUAGE
-from content.models import Advice, Hazard, Protocol, ProtocolOutcome, ProtocolStep
+from content.models import Advice, Hazard
 from content.models.translated import TranslatedRecord
 
-from . import library
 from .ledger import Ledger
 
 Words = dict[str, Any]
 
 
 def load_shared(ledger: Ledger, shared: dict[str, Words]) -> None:
-    """Hazards, advice and protocols: what items refer to."""
+    """Hazards and advice: what items refer to."""
     _load_hazards(ledger, shared)
     _load_advice(ledger, shared)
-    _load_protocols(ledger)
 
 
 def write_words(
@@ -85,39 +83,3 @@ def _load_advice(ledger: Ledger, shared: dict[str, Words]) -> None:
             if advice:
                 texts = below(shared, kind, key)
                 save_if(write_words(ledger, advice, prefix, texts, {"points": "points"}), advice)
-
-
-def _load_protocols(ledger: Ledger) -> None:
-    texts = {language: library.guide_words(language, "guide/protocols") for language in LANGUAGES}
-    for entry in library.structure("guide/protocols"):
-        key, prefix = entry["key"], f"protocol:{entry['key']}"
-        protocol = get_or_new(ledger, Protocol, prefix, key=key)
-        if protocol is None:
-            continue
-        of_protocol = below(texts, key)
-        changed = ledger.set_value(protocol, prefix, "source", entry["source"])
-        fields = {"title": "title", "intro": "intro", "safety": "safety"}
-        save_if(write_words(ledger, protocol, prefix, of_protocol, fields) or changed, protocol)
-        for relation, model in (("steps", ProtocolStep), ("outcomes", ProtocolOutcome)):
-            for position, child in enumerate(entry[relation]):
-                _load_protocol_child(ledger, protocol, model, relation, position, child, of_protocol)
-
-
-def _load_protocol_child(
-    ledger: Ledger,
-    protocol: Protocol,
-    model: type[ProtocolStep] | type[ProtocolOutcome],
-    relation: str,
-    position: int,
-    entry: dict[str, str],
-    of_protocol: dict[str, Words],
-) -> None:
-    prefix = f"protocol:{protocol.key}:{relation}:{entry['key']}"
-    child = get_or_new(ledger, model, prefix, protocol=protocol, key=entry["key"])
-    if child is None:
-        return
-    changed = ledger.set_value(child, prefix, "position", position)
-    if "tone" in entry:
-        changed |= ledger.set_value(child, prefix, "tone", entry["tone"])
-    texts = below(of_protocol, relation, entry["key"])
-    save_if(write_words(ledger, child, prefix, texts, {"title": "title", "text": "text"}) or changed, child)

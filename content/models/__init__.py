@@ -7,7 +7,7 @@ from .loaded import LoadedValue
 from .look_alikes import LookAlike, LookAlikeMark
 from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
-from .protocols import Protocol, ProtocolOutcome, ProtocolStep
+from .protocols import Protocol, ProtocolAnswer, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
 from .sheet_log import SheetLogEntry
 
@@ -33,6 +33,7 @@ __all__ = [
     "Notice",
     "Objective",
     "Protocol",
+    "ProtocolAnswer",
     "ProtocolOutcome",
     "ProtocolStep",
     "Question",

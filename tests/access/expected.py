@@ -24,11 +24,12 @@ EVERYBODY = """
     wagtaildocs_serve wagtaildocs_authenticate_with_password
     admin_login chinese media sitemap robots
     guide:items guide:protocol guide:item guide:country
+    guide:protocols guide:protocol_walk guide:refrigerants
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
     socialaccount_login_cancelled socialaccount_login_error
     notices:read
-    api:openapi-json api:api-root
+    api:openapi-json api:api-root api:protocols api:protocol api:protocol_walk api:refrigerants
     account_login account_logout account_inactive account_signup account_confirm_email
     account_confirm_login_code account_email_verification_sent account_reset_password
     account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done

@@ -165,12 +165,25 @@ def _asks_for_the_password(response) -> bool:
     return response.status_code == 302 and "/reauthenticate/" in response.url
 
 
-def operations() -> list[tuple[str, str]]:
+def operations(*, opened: bool) -> list[tuple[str, str]]:
+    """The operations of the API: those open to everybody, or those that want to know who calls."""
     paths = api.get_openapi_schema()["paths"]
-    return [(method, path) for path, methods in paths.items() for method in methods]
+    return [
+        (method, path)
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+        if opened != bool(operation.get("security"))
+    ]
 
 
-@pytest.mark.parametrize(("method", "path"), operations())
+@pytest.mark.parametrize(("method", "path"), operations(opened=True))
+@pytest.mark.parametrize("role", list(expected.AUDIENCES))
+def test_tools_of_the_api_are_open_to_everybody(world: World, method: str, path: str, role: str):
+    response = getattr(world.client(role), method)(path.format(key="used-or-waste"))
+    assert response.status_code in (200, 422)  # nothing was asked
+
+
+@pytest.mark.parametrize(("method", "path"), operations(opened=False))
 @pytest.mark.parametrize("role", list(expected.AUDIENCES))
 @pytest.mark.parametrize("by", ["session", "token"])
 def test_every_operation_of_the_api_is_for_officers(world: World, method: str, path: str, role: str, by: str):
