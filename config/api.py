@@ -10,12 +10,14 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from identify.api import router as identifications
+from identify.checks_api import router as checks
 from identify.problems import Problem, problem_response
 
 api = NinjaAPI(
     title="Quaymark", version="1", urls_namespace="api", openapi_url="/openapi.json", docs_url=None
 )
 api.add_router("/identifications", identifications)
+api.add_router("", checks)
 
 
 @api.exception_handler(Problem)
