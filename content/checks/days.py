@@ -14,13 +14,10 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:
-    """The same day some months on; the last day of a month that is too short for it.
-
-    Raise OverflowError past the year 9999.
-    """
+    """The same day some months on; the last day of a month that is too short for it, or of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > datetime.MAXYEAR:
-        raise OverflowError(year)
+        return datetime.date.max
     last = calendar.monthrange(year, month + 1)[1]
     return datetime.date(year, month + 1, min(day.day, last))
 
@@ -36,9 +33,9 @@ class DayField(forms.DateField):
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
     def to_python(self, value: Any) -> datetime.date | None:
-        if isinstance(value, datetime.date) or not value:
-            return super().to_python(value)
-        text = str(value).strip()
+        text = str(value or "").strip()
+        if isinstance(value, datetime.date) or not text:
+            return super().to_python(value if text else None)
         if found := _YEAR_FIRST.fullmatch(text):
             year, month, day = (int(part) for part in found.groups())
         elif found := _DAY_FIRST.fullmatch(text):
