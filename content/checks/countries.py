@@ -6,8 +6,8 @@ from django.utils.translation import to_locale
 
 from content.languages import SOURCE_LANGUAGE, reader_language
 
-# Babel names these too, but ISO 3166-1 gives them to no country.
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+# Babel names these too, but ISO 3166-1 gives them to no country. It gives XK to none either, but papers bear it.
+_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 CODES = frozenset(
     code
     for code in Locale.parse(SOURCE_LANGUAGE).territories
@@ -24,8 +24,8 @@ INSTEAD_OF = {
     "FX": "FR",
     "YD": "YE",
 }
-# CITES papers may say that an origin is not known; nobody is asked about it.
-UNKNOWN = "XX"
+# CITES papers write these for an origin that is not known, and for the high seas.
+NO_ONE_COUNTRY = frozenset({"XX", "ZZ"})
 
 
 def name_of(code: str) -> str:

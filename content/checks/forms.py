@@ -22,7 +22,7 @@ from .waste import Consent, WasteDocument, WastePaper
 
 Label = str | Promise
 NOT_READ = gettext_lazy("Not read, or not on the paper")
-LARGEST = Decimal("1e12")
+LARGEST = Decimal(10**12)
 
 
 def _choice(label: Label, choices: list[tuple[str, Any]], **fields: Any) -> forms.ChoiceField:

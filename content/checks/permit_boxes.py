@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from . import sources
 from .cites_codes import COUNT, IN_SMALLEST, MEASURES, UNITS, Carrier, Document, Stamp, Term, Unit
-from .countries import CODES, UNKNOWN, name_of, no_country
+from .countries import CODES, NO_ONE_COUNTRY, name_of, no_country
 from .findings import Finding, ask, contradicts, fits
 from .permit import Permit
 
@@ -15,7 +15,8 @@ def countries_exist(permit: Permit) -> Finding | None:
     """The two letters of each country on the paper."""
     rule = "countries-exist"
     given = [permit.exporter, permit.importer, permit.country_of_origin]
-    wrong = [no_country(code) for code in given if code and code not in CODES and code != UNKNOWN]
+    known = CODES | NO_ONE_COUNTRY
+    wrong = [no_country(code) for code in given if code and code not in known]
     if wrong:
         return contradicts(rule, " ".join(wrong), sources.COUNTRY_CODES)
     if not any(given):
@@ -27,7 +28,7 @@ def origin_fits_document(permit: Permit) -> Finding | None:
     """What leaves its own country has an export permit; what was imported before, a re-export certificate."""
     rule = "origin-fits-document"
     origin, exporter = permit.country_of_origin, permit.exporter
-    if not permit.leaves_a_country or not origin or not exporter or origin == UNKNOWN:
+    if not permit.leaves_a_country or not origin or not exporter or origin in NO_ONE_COUNTRY:
         return None
     words = {"origin": name_of(origin), "exporter": name_of(exporter)}
     if permit.document == Document.EXPORT and origin != exporter:
@@ -57,7 +58,8 @@ def origin_is_said(permit: Permit) -> Finding | None:
     """A re-export certificate names the country of origin and its permit, or says why not."""
     if permit.document != Document.RE_EXPORT:
         return None
-    if permit.country_of_origin and permit.country_of_origin != UNKNOWN and permit.origin_permit:
+    named = permit.country_of_origin and permit.country_of_origin not in NO_ONE_COUNTRY
+    if named and permit.origin_permit:
         return None
     return ask(
         "origin-is-said",

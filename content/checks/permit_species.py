@@ -11,7 +11,7 @@ from content.models import LegalStatus, ReferenceItem
 
 from . import sources
 from .cites_codes import Kingdom
-from .countries import UNKNOWN, name_of
+from .countries import NO_ONE_COUNTRY, name_of
 from .findings import Finding, ask, contradicts, fits
 from .guide_names import tidy
 from .permit import Permit
@@ -149,7 +149,7 @@ def species_findings(permit: Permit, listings: Listings) -> list[Finding]:
 
 def _appendix(permit: Permit, listings: Listings, in_force: list[LegalStatus]) -> Finding:
     rule, species = "listing", listings.species
-    origin = permit.country_of_origin if permit.country_of_origin != UNKNOWN else ""
+    origin = "" if permit.country_of_origin in NO_ONE_COUNTRY else permit.country_of_origin
     split = any(status.populations for status in in_force)
     if split and not origin:
         return ask(

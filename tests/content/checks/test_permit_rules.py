@@ -219,6 +219,12 @@ def test_the_origin_of_a_re_export_is_another_country():
     assert "origin-is-said" not in said(**boxes)
 
 
+def test_goods_from_the_high_seas_have_no_country():
+    found = said(country_of_origin="ZZ", sources=("X",))
+    assert found["countries-exist"] == FITS
+    assert "origin-fits-document" not in found
+
+
 def test_quantities_in_two_units_of_mass_are_compared():
     kilograms = {"term": "CAV", "quantity": Decimal(2), "unit": "KGM", "found_unit": "GRM"}
     assert said(**kilograms, found_quantity=Decimal(2000))["not-more-than-permitted"] == FITS
