@@ -25,7 +25,7 @@ ADDRESSES = {
         "guide:protocol",
         "guide:item",
         "guide:country",
-        # A paper that a stranger copies is looked at and forgotten; where goods hide is told to officers only.
+        # A paper that a stranger copies is forgotten; where goods hide is told to officers only.
         "checks:all",
         "checks:hs_code",
         "checks:document",

@@ -97,7 +97,7 @@ def montreal(request: HttpRequest, paper: LicenceIn) -> FindingsOut:
 
 
 def _filled(form: type[AnyForm], data: dict[str, Any]) -> AnyForm:
-    """The form as the page would read it. Raise Problem where a box can't be read, with the words of the page."""
+    """The form as the page would read it. Raise Problem with the page's words where it can't."""
     filled = form({name: value for name, value in data.items() if value is not None})
     if not filled.is_valid():
         errors = [
@@ -106,5 +106,3 @@ def _filled(form: type[AnyForm], data: dict[str, Any]) -> AnyForm:
         detail = _("Some boxes can't be read as they are. See “errors”.")
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable_box", detail, errors=errors)
     return filled
-
-

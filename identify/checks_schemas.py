@@ -1,4 +1,4 @@
-"""What the API's checks take and answer. Days and codes come as text, so that the rules can answer in words."""
+"""What the API's checks take and answer. Days and codes come as text, to be refused in words."""
 
 import datetime
 from decimal import Decimal

@@ -6,8 +6,10 @@ from django.utils.translation import to_locale
 
 from content.languages import SOURCE_LANGUAGE, reader_language
 
-# Babel names these too, but ISO 3166-1 gives them to no country. It gives XK to none either, but papers bear it.
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+# Babel names these too, but ISO 3166-1 gives them to no country. Nor XK, which papers bear.
+_NO_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+)
 CODES = frozenset(
     code
     for code in Locale.parse(SOURCE_LANGUAGE).territories

@@ -36,7 +36,9 @@ def _country(label: Label, **fields: Any) -> forms.CharField:
         regex=r"^\s*[A-Za-z]{2}\s*$",
         label=label,
         required=False,
-        error_messages={"invalid": gettext_lazy("Two letters, such as KE. Look for the code beside the name.")},
+        error_messages={
+            "invalid": gettext_lazy("Two letters, such as KE. Look for the code beside the name.")
+        },
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "maxlength": 4, "dir": "ltr"}),
         **fields,
     )
@@ -97,7 +99,9 @@ class PaperForm(forms.Form):
 
     def copied(self) -> list[tuple[Label, str]]:
         """What was copied, box by box, as a page shows it. Boxes that were left open are left out."""
-        return [(self.fields[name].label or name, shown) for name in self.fields if (shown := self._shown(name))]
+        return [
+            (self.fields[name].label or name, shown) for name in self.fields if (shown := self._shown(name))
+        ]
 
     def _shown(self, name: str) -> str:
         value, field = self.cleaned_data.get(name), self.fields[name]
@@ -129,7 +133,8 @@ class PermitForm(PaperForm):
     exporter = _country(gettext_lazy("Exporting or re-exporting country"))
     importer = _country(gettext_lazy("Importing country"))
     country_of_origin = _country(
-        gettext_lazy("Country of origin"), help_text=gettext_lazy("XX where the paper says that it is not known.")
+        gettext_lazy("Country of origin"),
+        help_text=gettext_lazy("XX where the paper says that it is not known."),
     )
     origin_permit = forms.CharField(
         label=gettext_lazy("Number of the permit of the country of origin"), required=False, max_length=60
@@ -226,13 +231,19 @@ class WasteForm(PaperForm):
     )
 
     def clean_code(self) -> str:
-        return self._shaped("code", r"[ABY]\d{1,4}", _("A code of the annexes has a letter and digits: A1181."))
+        return self._shaped(
+            "code", r"[ABY]\d{1,4}", _("A code of the annexes has a letter and digits: A1181.")
+        )
 
     def clean_hazard(self) -> str:
-        return self._shaped("hazard", r"H\d{1,2}(\.\d)?", _("A hazard of Annex III has H and a number: H6.1."))
+        return self._shaped(
+            "hazard", r"H\d{1,2}(\.\d)?", _("A hazard of Annex III has H and a number: H6.1.")
+        )
 
     def clean_operation(self) -> str:
-        return self._shaped("operation", r"[DR]\d{1,2}", _("An operation of Annex IV has D or R and a number: R4."))
+        return self._shaped(
+            "operation", r"[DR]\d{1,2}", _("An operation of Annex IV has D or R and a number: R4.")
+        )
 
     def _shaped(self, name: str, pattern: str, message: str) -> str:
         text = "".join(self.cleaned_data[name].upper().split())
@@ -273,7 +284,8 @@ class LicenceForm(PaperForm):
         label=gettext_lazy("Number of containers"), required=False, min_value=0, max_value=10**7
     )
     kg_each = _quantity(
-        gettext_lazy("Gas in each, in kg"), help_text=gettext_lazy("The net mass on the label, without the cylinder.")
+        gettext_lazy("Gas in each, in kg"),
+        help_text=gettext_lazy("The net mass on the label, without the cylinder."),
     )
     exporter = _country(gettext_lazy("Country of export"))
     importer = _country(gettext_lazy("Country of import"))

@@ -17,7 +17,9 @@ SHORTEST_IN_A_SENTENCE = 4
 
 def tidy(text: str) -> str:
     """Typed words with one space between them; without characters that no name has."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isprintable() or sign.isspace())
+    seen = "".join(
+        sign for sign in unicodedata.normalize("NFKC", text) if sign.isprintable() or sign.isspace()
+    )
     return " ".join(seen.split())[:LONGEST]
 
 

@@ -15,8 +15,35 @@ from .hs_codes import EDITION, HS_DIGITS, Code, description_of, digits_of
 SHORTEST_WORD = 4
 # Words of descriptions that say nothing of the goods.
 EMPTY_WORDS = frozenset(
-    "other than from with without whether having their thereof used goods articles products parts items "
-    "item piece pieces including included excluding excluded specified elsewhere heading chapter code".split()
+    [
+        "other",
+        "than",
+        "from",
+        "with",
+        "without",
+        "whether",
+        "having",
+        "their",
+        "thereof",
+        "used",
+        "goods",
+        "articles",
+        "products",
+        "parts",
+        "items",
+        "item",
+        "piece",
+        "pieces",
+        "including",
+        "included",
+        "excluding",
+        "excluded",
+        "specified",
+        "elsewhere",
+        "heading",
+        "chapter",
+        "code",
+    ]
 )
 
 
@@ -230,7 +257,9 @@ def _read(reader: Reader, code: Code, description: str, exactly: list[Triggered]
 def _words(text: str) -> set[str]:
     """The words that name goods, singular and plural as one."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    return {word.removesuffix("s") for word in words if len(word) >= SHORTEST_WORD and word not in EMPTY_WORDS}
+    return {
+        word.removesuffix("s") for word in words if len(word) >= SHORTEST_WORD and word not in EMPTY_WORDS
+    }
 
 
 def _national(sheet: CountrySheet | None, code: Code) -> list[TariffLine]:
@@ -238,4 +267,3 @@ def _national(sheet: CountrySheet | None, code: Code) -> list[TariffLine]:
     if sheet is None:
         return []
     return [line for line in sheet.tariff_lines.all() if digits_of(line.hs_code) == code.six]
-

@@ -56,7 +56,8 @@ def read_code(text: str) -> Code:
     if len(digits) < HS_DIGITS:
         raise NoSuchCode(
             _(
-                "Six digits are needed, and this has %(number)d. Four digits name a heading only: ask for the whole code."
+                "Six digits are needed, and this has %(number)d. Four digits name a heading only: ask for "
+                "the whole code."
             )
             % {"number": len(digits)}
         )

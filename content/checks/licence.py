@@ -78,7 +78,9 @@ def substance_is_named(licence: Licence) -> Finding | None:
     rule = "substance-is-named"
     if not licence.substance:
         return ask(
-            rule, _("Without the substance on the licence, most rules have nothing to say."), sources.MONTREAL_ANNEXES
+            rule,
+            _("Without the substance on the licence, most rules have nothing to say."),
+            sources.MONTREAL_ANNEXES,
         )
     found = licence.licensed
     if found is None:
@@ -99,7 +101,8 @@ def substance_is_named(licence: Licence) -> Finding | None:
         return ask(
             rule,
             _(
-                "The Montreal Protocol does not control %(gas)s and asks for no licence. National law may. Ask why "
+                "The Montreal Protocol does not control %(gas)s and asks for no licence. National law may. "
+                "Ask why "
                 "there is one, and look at the label again: such a gas may burn."
             )
             % {"gas": found.name},
@@ -123,12 +126,15 @@ def label_fits_licence(licence: Licence) -> Finding | None:
     if labelled is None:
         return ask(
             rule,
-            _("“%(label)s” is no number that this check can read. Look for the R-number or the UN number.") % words,
+            _("“%(label)s” is no number that this check can read. Look for the R-number or the UN number.")
+            % words,
             sources.montreal("4B"),
         )
     if labelled.number != licence.licensed.number:
         return contradicts(
-            rule, _("The licence is for %(licence)s. The label says %(label)s.") % words, sources.montreal("4B")
+            rule,
+            _("The licence is for %(licence)s. The label says %(label)s.") % words,
+            sources.montreal("4B"),
         )
     return fits(
         rule,
@@ -148,7 +154,8 @@ def phased_out(licence: Licence) -> Finding | None:
         return contradicts(
             rule,
             _(
-                "%(gas)s is phased out in every country since 2010. New gas for an ordinary use contradicts that. "
+                "%(gas)s is phased out in every country since 2010. New gas for an ordinary use contradicts "
+                "that. "
                 "Essential uses are agreed by name: ask which one this is."
             )
             % words,
@@ -158,7 +165,8 @@ def phased_out(licence: Licence) -> Finding | None:
         return contradicts(
             rule,
             _(
-                "Methyl bromide is phased out, except for quarantine and pre-shipment, feedstock and critical "
+                "Methyl bromide is phased out, except for quarantine and pre-shipment, feedstock and "
+                "critical "
                 "uses. The licence names none of them."
             ),
             sources.montreal("2H"),
@@ -167,7 +175,8 @@ def phased_out(licence: Licence) -> Finding | None:
         return ask(
             rule,
             _(
-                "%(gas)s is phased out in some countries and still lawful under licence and quota in others, until "
+                "%(gas)s is phased out in some countries and still lawful under licence and quota in others, "
+                "until "
                 "2030 and for servicing to 2040. Ask for the quota of this year."
             )
             % words,
@@ -183,7 +192,8 @@ def _outside_the_phase_out(licence: Licence) -> Finding | None:
     return ask(
         "phased-out",
         _(
-            "The licence says a use or a state of the gas that the phase-out leaves open. Ask for what proves it: "
+            "The licence says a use or a state of the gas that the phase-out leaves open. Ask for what "
+            "proves it: "
             "an analysis, the contract, the name of the plant."
         ),
         sources.montreal("1(5) and 4B"),
@@ -203,7 +213,9 @@ def licence_covers_the_day(licence: Licence) -> Finding | None:
         )
     if licence.valid_until is None:
         return ask(
-            rule, _("Without a last day, this check can't say whether the licence still holds."), sources.montreal("4B")
+            rule,
+            _("Without a last day, this check can't say whether the licence still holds."),
+            sources.montreal("4B"),
         )
     if day > licence.valid_until:
         return contradicts(
@@ -212,9 +224,7 @@ def licence_covers_the_day(licence: Licence) -> Finding | None:
             % {"end": in_words(licence.valid_until), "day": in_words(day)},
             sources.montreal("4B"),
         )
-    return fits(
-        rule, _("The licence holds on %(day)s.") % {"day": in_words(day)}, sources.montreal("4B")
-    )
+    return fits(rule, _("The licence holds on %(day)s.") % {"day": in_words(day)}, sources.montreal("4B"))
 
 
 def not_more_than_licensed(licence: Licence) -> Finding | None:
@@ -241,7 +251,8 @@ def not_more_than_licensed(licence: Licence) -> Finding | None:
     return ask(
         rule,
         _(
-            "%(containers)s containers of %(each)s kg are %(found)s kg, within the %(licensed)s kg of the licence. "
+            "%(containers)s containers of %(each)s kg are %(found)s kg, within the %(licensed)s kg of the "
+            "licence. "
             "Ask what was used of it before."
         )
         % words,
@@ -255,7 +266,9 @@ def countries_exist(licence: Licence) -> Finding | None:
     wrong = [no_country(code) for code in given if code not in CODES]
     if wrong:
         return contradicts(rule, " ".join(wrong), sources.COUNTRY_CODES)
-    return fits(rule, _("The country codes are codes of countries."), sources.COUNTRY_CODES) if given else None
+    return (
+        fits(rule, _("The country codes are codes of countries."), sources.COUNTRY_CODES) if given else None
+    )
 
 
 RULES = [
@@ -278,7 +291,10 @@ def unseen() -> list[str]:
     return [
         _("What is in the containers: only an analysis by a trained person tells. Never open a valve."),
         _("The importer's quota of this year, and what was used of it: ask your National Ozone Unit."),
-        _("Whether the exporting country knows of the shipment: your National Ozone Unit can ask there first."),
+        _(
+            "Whether the exporting country knows of the shipment: your National Ozone Unit can ask there "
+            "first."
+        ),
         _("Whether the name on the licence is the name on the invoice: compare them."),
         _("Whether your own law forbids cylinders that can't be refilled."),
     ]

@@ -76,7 +76,8 @@ def goes_elsewhere(permit: Permit) -> Finding | None:
         return None
     return contradicts(
         "goes-elsewhere",
-        _("Exporting and importing country are the same, %(country)s.") % {"country": name_of(permit.exporter)},
+        _("Exporting and importing country are the same, %(country)s.")
+        % {"country": name_of(permit.exporter)},
         sources.PERMITS,
     )
 
@@ -116,9 +117,7 @@ def unit_fits_term(permit: Permit) -> Finding | None:
     words = {"term": Term(permit.term).label, "unit": Unit(permit.unit).label}
     if UNITS[permit.unit] in MEASURES[Term(permit.term)]:
         return fits(rule, _("“%(term)s” can be measured in %(unit)s.") % words, sources.ANNUAL_REPORTS)
-    return contradicts(
-        rule, _("“%(term)s” is not measured in %(unit)s.") % words, sources.ANNUAL_REPORTS
-    )
+    return contradicts(rule, _("“%(term)s” is not measured in %(unit)s.") % words, sources.ANNUAL_REPORTS)
 
 
 def not_more_than_permitted(permit: Permit) -> Finding | None:
@@ -130,7 +129,10 @@ def not_more_than_permitted(permit: Permit) -> Finding | None:
     if allowed is None or found is None:
         return ask(
             rule,
-            _("The goods and the paper are counted in units that can't be compared. Count again in the paper's."),
+            _(
+                "The goods and the paper are counted in units that can't be compared. Count again in the "
+                "paper's."
+            ),
             sources.PERMITS,
         )
     words = {"allowed": plain(permit.quantity), "found": plain(permit.found_quantity)}
@@ -155,7 +157,7 @@ def _comparable(permit: Permit) -> tuple[Decimal | None, Decimal | None]:
 
 
 def original_or_electronic(permit: Permit) -> Finding | None:
-    """A copy does not stand in for the original; a print of an electronic permit has its original elsewhere."""
+    """A copy does not stand in for the original; an electronic permit is its own original."""
     if permit.carrier == Carrier.COPY:
         return contradicts(
             "original",
@@ -166,7 +168,8 @@ def original_or_electronic(permit: Permit) -> Finding | None:
         return ask(
             "original",
             _(
-                "An electronic permit is a record, not a paper. Look it up by its number or code in the issuing "
+                "An electronic permit is a record, not a paper. Look it up by its number or code in the "
+                "issuing "
                 "authority's system, or ask your own authority to."
             ),
             sources.PERMITS_ELECTRONIC,
@@ -196,7 +199,10 @@ def stamp_in_its_place(permit: Permit) -> Finding | None:
     if permit.stamp == Stamp.NONE:
         return ask(
             rule,
-            _("Not every country uses security stamps. Ask whether this one does before you decide anything."),
+            _(
+                "Not every country uses security stamps. Ask whether this one does before you decide "
+                "anything."
+            ),
             sources.PERMITS_STAMPS,
         )
     if permit.stamp == Stamp.CANCELLED:

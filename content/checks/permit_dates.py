@@ -55,9 +55,7 @@ def longest_validity(permit: Permit) -> Finding | None:
             + _("The paper says %(day)s.") % {"day": in_words(permit.valid_until)},
             source,
         )
-    return fits(
-        rule, _("%(kind)s: at most %(months)d months. The paper keeps to it.") % words, source
-    )
+    return fits(rule, _("%(kind)s: at most %(months)d months. The paper keeps to it.") % words, source)
 
 
 def _without_a_day(permit: Permit) -> Finding | None:
@@ -82,7 +80,8 @@ def still_valid(permit: Permit) -> Finding | None:
         return ask(
             rule,
             _(
-                "The paper ended on %(end)s, before %(day)s. For some listed timber the importing country may "
+                "The paper ended on %(end)s, before %(day)s. For some listed timber the importing country "
+                "may "
                 "extend it once, where the goods arrived in time. Ask whether that was done."
             )
             % words,

@@ -25,9 +25,7 @@ UNDER_ARTICLE_III = frozenset(
 FOR_ANIMALS = frozenset({Origin.CAPTIVE, Origin.BORN, Origin.RANCHED})
 FOR_PLANTS = frozenset({Origin.PROPAGATED, Origin.ASSISTED})
 # Article VII(7)(b): exhibitions travel with specimens of before the Convention, or bred or propagated.
-MAY_BE_EXHIBITED = frozenset(
-    {Origin.PRE_CONVENTION, Origin.CAPTIVE, Origin.PROPAGATED, Origin.REGISTERED}
-)
+MAY_BE_EXHIBITED = frozenset({Origin.PRE_CONVENTION, Origin.CAPTIVE, Origin.PROPAGATED, Origin.REGISTERED})
 # Papers that are for keeping, showing or playing, and end when the thing is sold.
 NOT_FOR_SALE = {
     Document.INSTRUMENT: sources.MUSICAL_INSTRUMENTS,
@@ -113,9 +111,7 @@ def source_fits_kingdom(permit: Permit) -> Finding | None:
     if not permit.kingdom or not permit.sources:
         return None
     if not found:
-        return fits(
-            rule, _("The source code is one that such a specimen can have."), sources.SOURCE_CODES
-        )
+        return fits(rule, _("The source code is one that such a specimen can have."), sources.SOURCE_CODES)
     words = {"code": found[0]}
     if permit.is_animal:
         return contradicts(

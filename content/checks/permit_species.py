@@ -120,7 +120,8 @@ def species_findings(permit: Permit, listings: Listings) -> list[Finding]:
             ask(
                 "listing",
                 _(
-                    "This guide has no listing for “%(species)s”. That does not mean that there is none: look it "
+                    "This guide has no listing for “%(species)s”. That does not mean that there is none: "
+                    "look it "
                     "up in the CITES checklist, or ask."
                 )
                 % {"species": permit.species},
@@ -137,7 +138,8 @@ def species_findings(permit: Permit, listings: Listings) -> list[Finding]:
             ask(
                 "annotation",
                 _(
-                    "The listing has the annotation %(annotation)s. It says which parts and which finished goods "
+                    "The listing has the annotation %(annotation)s. It says which parts and which finished "
+                    "goods "
                     "are covered: read it below and compare the goods."
                 )
                 % {"annotation": ", ".join(annotations)},
@@ -173,7 +175,8 @@ def _appendix(permit: Permit, listings: Listings, in_force: list[LegalStatus]) -
         return ask(
             rule,
             _(
-                "The guide has a listing of %(species)s, but none in force for this origin when the paper was "
+                "The guide has a listing of %(species)s, but none in force for this origin when the paper "
+                "was "
                 "issued. Ask which listing it was issued under."
             )
             % words,
@@ -200,7 +203,8 @@ def _appendix(permit: Permit, listings: Listings, in_force: list[LegalStatus]) -
         return ask(
             rule,
             _(
-                "The guide lists %(species)s in Appendix %(listed)s, depending on conditions. Read below which "
+                "The guide lists %(species)s in Appendix %(listed)s, depending on conditions. Read below "
+                "which "
                 "one holds for these goods."
             )
             % words,

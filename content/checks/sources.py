@@ -34,7 +34,9 @@ CONFISCATED = Source("CITES Resolution Conf. 17.8 (Rev. CoP19), disposal of conf
 MUSICAL_INSTRUMENTS = Source("CITES Resolution Conf. 16.8 (Rev. CoP17), musical instruments")
 PETS = Source("CITES Resolution Conf. 10.20, personally owned live animals")
 FROM_THE_SEA = Source("CITES Resolution Conf. 14.6 (Rev. CoP16), introduction from the sea")
-ANNUAL_REPORTS = Source("CITES, Guidelines for the preparation and submission of annual reports: terms and units")
+ANNUAL_REPORTS = Source(
+    "CITES, Guidelines for the preparation and submission of annual reports: terms and units"
+)
 COUNTRY_CODES = Source("ISO 3166-1, two-letter country codes", verified=True)
 GUIDE = Source("The listings of this guide, each with its own source and date")
 

@@ -52,7 +52,7 @@ class Substance:
 
 
 def read_substance(text: str) -> Substance | None:
-    """The gas that is meant: "R22", "r-22", "HCFC 22" and "freon 22" are one. None where no number is read."""
+    """The gas meant: "R22", "r-22", "HCFC 22" and "freon 22" are one. None where no number is read."""
     plain = re.sub(r"[\s\-–./()]", "", text).upper()
     if plain in _BROMIDE:
         return Substance("40B1", METHYL_BROMIDE)

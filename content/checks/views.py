@@ -81,7 +81,10 @@ def _waste(reader: Reader, form: WasteForm) -> Checked:
     items = items_named(reader, form.cleaned_data["thing"])
     findings = check_waste(form.paper(), items)
     statuses = [
-        status for item in items[:1] for status in item.statuses.all() if status.instrument == Instrument.BASEL
+        status
+        for item in items[:1]
+        for status in item.statuses.all()
+        if status.instrument == Instrument.BASEL
     ]
     return Checked(findings, law_now(statuses), items[:1])
 
@@ -91,7 +94,10 @@ def _licence(reader: Reader, form: LicenceForm) -> Checked:
     gas = licence.licensed
     items = items_named(reader, gas.name) if gas else []
     statuses = [
-        status for item in items[:1] for status in item.statuses.all() if status.instrument == Instrument.MONTREAL
+        status
+        for item in items[:1]
+        for status in item.statuses.all()
+        if status.instrument == Instrument.MONTREAL
     ]
     return Checked(check_licence(licence), law_now(statuses), items[:1])
 

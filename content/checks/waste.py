@@ -12,36 +12,19 @@ from django.utils.translation import gettext_lazy
 from content.models import LegalStatus, ReferenceItem
 
 from . import sources
+from .basel_codes import (
+    ANNEX_II,
+    ANNEX_VII,
+    BEGAN,
+    ENDED,
+    GENERAL_NOTIFICATION_MONTHS,
+    HAZARDS,
+    SIGNED_NOT_RATIFIED,
+)
 from .countries import CODES, name_of, no_country
 from .days import in_words, months_later
 from .findings import Finding, Findings, apply, ask, contradicts, fits
 from .permit_boxes import plain
-
-E_WASTE_CHANGED = datetime.date(2025, 1, 1)
-PLASTICS_CHANGED = datetime.date(2021, 1, 1)
-# Entries that begin or end on a day. B3010 went when B3011, A3210 and Y48 came.
-BEGAN = {
-    "A1181": E_WASTE_CHANGED,
-    "Y49": E_WASTE_CHANGED,
-    "A3210": PLASTICS_CHANGED,
-    "B3011": PLASTICS_CHANGED,
-    "Y48": PLASTICS_CHANGED,
-}
-ENDED = {
-    "A1180": E_WASTE_CHANGED,
-    "B1110": E_WASTE_CHANGED,
-    "B4030": E_WASTE_CHANGED,
-    "B3010": PLASTICS_CHANGED,
-}
-ANNEX_II = frozenset({"Y46", "Y47", "Y48", "Y49"})
-HAZARDS = frozenset("H1 H3 H4.1 H4.2 H4.3 H5.1 H5.2 H6.1 H6.2 H8 H10 H11 H12 H13".split())
-GENERAL_NOTIFICATION_MONTHS = 12
-# Annex VII: members of OECD and EU, and Liechtenstein.
-ANNEX_VII = frozenset(
-    "AT AU BE BG CA CH CL CO CR CY CZ DE DK EE ES FI FR GB GR HR HU IE IL IS IT JP KR LI LT LU LV MT MX NL NO "
-    "NZ PL PT RO SE SI SK TR US".split()
-)
-SIGNED_NOT_RATIFIED = "US"
 
 
 class WastePaper(TextChoices):
@@ -118,7 +101,8 @@ def entry_exists(paper: WasteDocument) -> Finding | None:
         return ask(
             rule,
             _(
-                "%(code)s is an entry of Annex IX: no consent is needed as long as the waste is clean and has no "
+                "%(code)s is an entry of Annex IX: no consent is needed as long as the waste is clean and "
+                "has no "
                 "hazardous part. Look whether that is so. National law may ask for more."
             )
             % words,
@@ -126,7 +110,8 @@ def entry_exists(paper: WasteDocument) -> Finding | None:
         )
     return ask(
         rule,
-        _("%(code)s says what the waste holds. It needs the entry of Annex II, VIII or IX beside it.") % words,
+        _("%(code)s says what the waste holds. It needs the entry of Annex II, VIII or IX beside it.")
+        % words,
         sources.BASEL_ANNEXES,
     )
 
@@ -144,7 +129,8 @@ def hazard_fits_entry(paper: WasteDocument) -> Finding | None:
     if paper.hazard and (paper.code in ANNEX_II or paper.code.startswith("B")):
         return contradicts(
             rule,
-            _("%(code)s is for waste that is not hazardous. The paper also names the hazard %(hazard)s.") % words,
+            _("%(code)s is for waste that is not hazardous. The paper also names the hazard %(hazard)s.")
+            % words,
             sources.BASEL_ANNEXES,
         )
     if not paper.hazard and paper.code.startswith("A"):
@@ -200,7 +186,9 @@ def consent_before_shipment(paper: WasteDocument) -> Finding | None:
             _("The consent is of %(consent)s, after the shipment of %(day)s.") % words,
             sources.basel("6(3)"),
         )
-    return fits(rule, _("The consent of %(consent)s came before the shipment.") % words, sources.basel("6(3)"))
+    return fits(
+        rule, _("The consent of %(consent)s came before the shipment.") % words, sources.basel("6(3)")
+    )
 
 
 def transit_consents(paper: WasteDocument) -> Finding | None:
@@ -311,7 +299,9 @@ def countries_exist(paper: WasteDocument) -> Finding | None:
     wrong = [no_country(code) for code in given if code not in CODES]
     if wrong:
         return contradicts(rule, " ".join(wrong), sources.COUNTRY_CODES)
-    return fits(rule, _("The country codes are codes of countries."), sources.COUNTRY_CODES) if given else None
+    return (
+        fits(rule, _("The country codes are codes of countries."), sources.COUNTRY_CODES) if given else None
+    )
 
 
 def between_parties(paper: WasteDocument) -> Finding | None:
@@ -338,7 +328,8 @@ def not_from_annex_vii(paper: WasteDocument) -> Finding | None:
     return ask(
         "not-from-annex-vii",
         _(
-            "Hazardous waste from %(exporter)s to %(importer)s: the Ban Amendment forbids it to countries that "
+            "Hazardous waste from %(exporter)s to %(importer)s: the Ban Amendment forbids it to countries "
+            "that "
             "it binds. Ask whether it binds the one that exports."
         )
         % {"exporter": name_of(paper.exporter), "importer": name_of(paper.importer)},

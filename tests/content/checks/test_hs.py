@@ -57,7 +57,9 @@ def test_the_harmonized_system_is_that_of_2022():
 
 @pytest.fixture
 def ivory(db: None) -> ReferenceItem:
-    ivory = make_item("raw-ivory", {"en": "Raw ivory", "ru": "Слоновая кость"}, scientific_name="Loxodonta africana")
+    ivory = make_item(
+        "raw-ivory", {"en": "Raw ivory", "ru": "Слоновая кость"}, scientific_name="Loxodonta africana"
+    )
     make_status(ivory, "I", instrument="cites", condition_en="All others.", source="CITES Appendices")
     HSLink.objects.create(item=ivory, code="0507.10", role="proper")
     HSLink.objects.create(item=ivory, code="3926.40", role="misused")
@@ -81,7 +83,9 @@ def test_where_it_belongs(ivory):
     assert relation(STRANGER, "0507.10.00.10", "raw-ivory") == Relation.BELONGS
 
 
-@pytest.mark.parametrize("thing", ["raw-ivory", "Raw ivory", "raw ivory", "Слоновая кость", "loxodonta africana"])
+@pytest.mark.parametrize(
+    "thing", ["raw-ivory", "Raw ivory", "raw ivory", "Слоновая кость", "loxodonta africana"]
+)
 def test_a_thing_is_found_by_key_name_and_scientific_name(ivory, thing):
     assert relation(STRANGER, "0507.10", thing) == Relation.BELONGS
 
@@ -148,7 +152,9 @@ def test_several_things_by_one_name_are_offered(ivory):
     assert {item.key for item in checked.candidates} == {"raw-ivory", "worked-ivory"}
 
 
-@pytest.mark.parametrize("thing", ["nothing like it", "😀", "'; DROP TABLE content_referenceitem; --", "%", "\x00", "x" * 5000])
+@pytest.mark.parametrize(
+    "thing", ["nothing like it", "😀", "'; DROP TABLE content_referenceitem; --", "%", "\x00", "x" * 5000]
+)
 def test_a_thing_that_the_guide_does_not_know(ivory, thing):
     checked = check_code(STRANGER, read_code("0507.10"), thing)
     assert checked.verdict is None and checked.candidates == []
@@ -166,7 +172,9 @@ def test_a_description_that_shares_no_word(ivory):
 
 
 def test_a_description_that_names_a_thing_which_belongs_elsewhere(ivory):
-    (named,) = check_code(STRANGER, read_code("4407.11"), description="2 boxes raw ivory, polished").said.named
+    (named,) = check_code(
+        STRANGER, read_code("4407.11"), description="2 boxes raw ivory, polished"
+    ).said.named
     assert named.item == ivory
     assert named.relation == Relation.NOT_LINKED
 

@@ -43,7 +43,9 @@ def test_one_gas_has_many_spellings(text):
     assert read_substance(text).name == "R-22"
 
 
-@pytest.mark.parametrize(("text", "name"), [("HFC-134A", "R-134a"), ("halon 1301", "Halon 1301"), ("R 1234yf", "R-1234yf")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("HFC-134A", "R-134a"), ("halon 1301", "Halon 1301"), ("R 1234yf", "R-1234yf")]
+)
 def test_names_are_written_as_the_field_writes_them(text, name):
     assert read_substance(text).name == name
 

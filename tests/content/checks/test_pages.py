@@ -58,7 +58,9 @@ def test_a_hiding_place_is_told_to_an_officer(ivory):
     assert "Only for officers" in page
 
 
-@pytest.mark.parametrize(("code", "says"), [("0507", "this has 4"), ("ivory", "digits only"), ("", "required")])
+@pytest.mark.parametrize(
+    ("code", "says"), [("0507", "this has 4"), ("ivory", "digits only"), ("", "required")]
+)
 def test_a_code_that_is_none_is_refused_and_kept(client, code, says):
     response = client.get("/en/guide/checks/hs-code/", {"code": code, "description": "Old piano keys"})
     assert response.status_code == 422
@@ -67,7 +69,9 @@ def test_a_code_that_is_none_is_refused_and_kept(client, code, says):
 
 
 def test_html_in_a_description_stays_text(client):
-    page = client.get("/en/guide/checks/hs-code/", {"code": "0507.10", "description": "<script>alert(1)</script>"}).text
+    page = client.get(
+        "/en/guide/checks/hs-code/", {"code": "0507.10", "description": "<script>alert(1)</script>"}
+    ).text
     assert "<script>alert(1)" not in page
 
 

@@ -47,7 +47,11 @@ DATES = [
     ("import, thirteen months", {"document": "import", "valid_until": day("2027-02-15")}, CONTRADICTS),
     ("certificate of origin, twelve", {"document": "origin", "valid_until": day("2027-01-15")}, FITS),
     ("musical instrument, three years", {"document": "instrument", "valid_until": day("2029-01-15")}, FITS),
-    ("musical instrument, four years", {"document": "instrument", "valid_until": day("2030-01-15")}, CONTRADICTS),
+    (
+        "musical instrument, four years",
+        {"document": "instrument", "valid_until": day("2030-01-15")},
+        CONTRADICTS,
+    ),
     ("pet, three years", {"document": "ownership", "valid_until": day("2029-01-15")}, FITS),
     ("exhibition, three years", {"document": "exhibition", "valid_until": day("2029-01-15")}, FITS),
     ("pre-Convention, ten years", {"document": "pre-convention", "valid_until": day("2036-01-15")}, ASK),
@@ -184,7 +188,9 @@ CONTRADICTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("boxes", "rule"), CONTRADICTIONS, ids=[f"{rule} {boxes}" for boxes, rule in CONTRADICTIONS])
+@pytest.mark.parametrize(
+    ("boxes", "rule"), CONTRADICTIONS, ids=[f"{rule} {boxes}" for boxes, rule in CONTRADICTIONS]
+)
 def test_boxes_that_contradict_each_other(boxes, rule):
     assert said(**boxes)[rule] == CONTRADICTS
 
@@ -231,7 +237,9 @@ def test_quantities_in_two_units_of_mass_are_compared():
     assert said(**kilograms, found_quantity=Decimal(2001))["not-more-than-permitted"] == CONTRADICTS
 
 
-@pytest.mark.parametrize("boxes", [{}, {"appendix": "I"}, {"carrier": "copy"}, {"valid_until": day("2030-01-01")}])
+@pytest.mark.parametrize(
+    "boxes", [{}, {"appendix": "I"}, {"carrier": "copy"}, {"valid_until": day("2030-01-01")}]
+)
 def test_no_rule_says_that_a_paper_is_forged(boxes):
     for finding in apply(RULES, permit(**boxes)):
         words = finding.text.lower()

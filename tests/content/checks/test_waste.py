@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from content.checks.waste import ANNEX_II, BEGAN, ENDED, HAZARDS, WasteDocument, check_waste
+from content.checks.basel_codes import ANNEX_II, BEGAN, ENDED, HAZARDS
+from content.checks.waste import WasteDocument, check_waste
 from tests.identify.guide import make_item, make_status
 
 FACTS = Path(os.environ.get("QUAYMARK_FACTS", settings.BASE_DIR.parent / "shared" / "facts"))
