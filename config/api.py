@@ -13,6 +13,7 @@ from content.problems import Problem, problem_response
 from content.protocol_api import router as protocols
 from content.refrigerant_api import router as refrigerants
 from identify.api import router as identifications
+from identify.checks_api import router as checks
 
 api = NinjaAPI(
     title="Quaymark", version="1", urls_namespace="api", openapi_url="/openapi.json", docs_url=None
@@ -20,6 +21,7 @@ api = NinjaAPI(
 api.add_router("/identifications", identifications)
 api.add_router("/protocols", protocols)
 api.add_router("/refrigerants", refrigerants)
+api.add_router("", checks)
 
 
 @api.exception_handler(Problem)

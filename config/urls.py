@@ -37,6 +37,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("learn/", include("learning.urls")),
     path("identify/", include("identify.urls")),
+    path("guide/checks/", include("content.checks.urls")),
     path("guide/", include("content.urls")),
     path("privacy/", include("content.notice_urls")),
     # Wagtail's own login page lets passwords be guessed without limit.

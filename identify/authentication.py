@@ -33,6 +33,7 @@ class BearerToken(HttpBearer):
                 scope=self.scope,
             )
         _check_second_factor(presented.user)
+        _check_audience(request, presented.user)
         presented.note_use()
         return presented.user
 
@@ -55,6 +56,7 @@ class Session(APIKeyCookie):
                 _("The request lacks a valid CSRF token. Send it in the header X-CSRFToken."),
             )
         _check_second_factor(request.user)
+        _check_audience(request, request.user)
         return request.user
 
 
@@ -76,13 +78,17 @@ def _check_second_factor(user: User) -> None:
         )
 
 
-def officer_of(request: HttpRequest) -> User:
-    """The person calling, who has to be among those whom the operation is for."""
-    user: User = request.auth
+def _check_audience(request: HttpRequest, user: User) -> None:
+    """Before what was sent is read: whom an operation is not for learns nothing of it."""
     if not request.audience.admits(user):
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "not_allowed",
-            _("Your account may not identify photos. Ask your coordinator for the role of an officer."),
+            _("Your account may not do this. Ask your coordinator for the role of an officer."),
         )
+
+
+def officer_of(request: HttpRequest) -> User:
+    """The person calling, who is among those whom the operation is for."""
+    user: User = request.auth
     return user

@@ -90,7 +90,8 @@ class IdentificationOut(Schema):
     refused: list[RefusedOut]
 
 
-def _status_out(law: LawShown) -> StatusOut:
+def status_out(law: LawShown) -> StatusOut:
+    """A status for a program, its condition in the language in force."""
     return StatusOut(
         instrument=law.instrument,
         listing=law.listing,
@@ -137,7 +138,7 @@ def identification_out(found: Identification, url: str) -> IdentificationOut:
                 item=candidate.key,
                 name=candidate.name,
                 probability=candidate.probability,
-                status=[_status_out(law) for law in candidate.law],
+                status=[status_out(law) for law in candidate.law],
                 national_rules=[_rule_out(rule) for rule in candidate.rules],
                 concealment=candidate.concealment,
                 hidden_under=candidate.hidden_under,

@@ -25,6 +25,7 @@ EVERYBODY = """
     admin_login chinese media sitemap robots
     guide:items guide:protocol guide:item guide:country
     guide:protocols guide:protocol_walk guide:refrigerants
+    checks:all checks:hs_code checks:document
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
     socialaccount_login_cancelled socialaccount_login_error
@@ -47,9 +48,10 @@ LEARNERS = """
     learning:mine learning:position learning:done learning:answer learning:go_on learning:quiz learning:start
     learning:review learning:submit learning:result learning:question
 """
-OFFICERS = (
-    "identify:start identify:mine identify:answer identify:photo api:identifications api:identification"
-)
+OFFICERS = """
+    identify:start identify:mine identify:answer identify:photo api:identifications api:identification
+    api:hs-check api:document-check-cites api:document-check-basel api:document-check-montreal
+"""
 COORDINATORS = """
     accounts:people accounts:people_export accounts:person accounts:person_act
     accounts:requests accounts:request

@@ -78,6 +78,7 @@ BY_HAND = {
 # Arguments that name what is there for all: not somebody's own.
 PUBLIC_ARGUMENTS = {
     "key",
+    "kind",
     "slug",
     "lesson_key",
     "question_id",
@@ -137,6 +138,7 @@ def make_world() -> World:
         "identification_id": answer.case.public_id,
         "position": 1,
         "key": "laptop",
+        "kind": "cites",
         "slug": module.slug,
         "lesson_key": module.lessons["en"][0].translation_key,
         "question_id": module.practice.pk,
