@@ -1,11 +1,20 @@
 from django.urls import path
 
-from . import views
+from . import browse_views, views
 
 app_name = "guide"
 urlpatterns = [
     path("", views.item_list, name="items"),
+    path("search/", browse_views.search, name="search"),
+    path("parts/", browse_views.parts, name="parts"),
+    path("parts/<slug:form>/", browse_views.part, name="part"),
+    path("conventions/", browse_views.conventions, name="conventions"),
+    path("conventions/<slug:instrument>/<str:listing>/", browse_views.listing, name="listing"),
+    path("codes/", browse_views.codes, name="codes"),
+    path("codes/<str:code>/", browse_views.heading, name="heading"),
+    path("compare/<slug:first>/<slug:second>/", views.compare, name="compare"),
     path("protocols/<slug:key>/", views.protocol, name="protocol"),
     path("country/", views.country, name="country"),
     path("<slug:key>/", views.item, name="item"),
+    path("<slug:key>/card/", views.card, name="card"),
 ]

@@ -24,6 +24,8 @@ EVERYBODY = """
     wagtaildocs_serve wagtaildocs_authenticate_with_password
     admin_login chinese media sitemap robots
     guide:items guide:protocol guide:item guide:country
+    guide:search guide:parts guide:part guide:conventions guide:listing guide:codes guide:heading
+    guide:compare guide:card
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
     socialaccount_login_cancelled socialaccount_login_error
