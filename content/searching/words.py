@@ -44,7 +44,7 @@ _TOKEN = re.compile(rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_])+")
 _CHINESE = re.compile(rf"[{_HAN}]")
 # "R22", "r-22", "HCFC 22", "freon 22", "фреон-22": one gas. "R-404A" and "r 404 a" another.
 _REFRIGERANT = re.compile(
-    r"(?<![a-zа-я0-9])(?:r|р|h?cfc|hfc|hfo|hc|freons?|фреон[а-я]*|хладон[а-я]*|хладагент[а-я]*|"
+    r"(?<![a-zа-я0-9])(?:r|р|h?cfc|hfc|hfo|hc|гхфу|хфу|гфу|freons?|фреон[а-я]*|хладон[а-я]*|хладагент[а-я]*|"
     r"(?:ال)?فريون|氟利昂|氟里昂|冷媒|制冷剂|雪种|refrigerante?|suva|genetron|forane|klea)"
     r"[\s\-‐‑–]*(\d{2,4})(?:[\s\-‐‑–]?(ze|yf|[a-c]))?(?![a-z0-9])"
 )
