@@ -12,6 +12,7 @@ SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 8
 SHORTEST_MISSPELT = 4
 # In a word as long as this two slips are forgiven.
 LONG_WORD = 7
+UNTOUCHED_BEGINNING = 3
 # A beginning says more than a slip, and both less than the word itself: parts of 100.
 WHOLE, BEGINNING, ONE_SLIP, TWO_SLIPS = 100, 80, 60, 40
 
@@ -30,6 +31,9 @@ def keys_to_try(word: str, unfinished: bool) -> set[str]:
         keys.add(word[:LONGEST_BEGINNING])
     if word.isalpha() and len(word) >= SHORTEST_MISSPELT:
         keys |= _shortened(word, 2 if len(word) >= LONG_WORD else 1)
+        if len(word) >= LONG_WORD:
+            # Two letters that are missing or wrong share no shortened form, but seldom stand at the beginning.
+            keys.add(word[:UNTOUCHED_BEGINNING])
     return keys
 
 

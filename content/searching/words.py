@@ -60,6 +60,8 @@ _NUMBERS = ((_REFRIGERANT, "r"), (_UN_NUMBER, "un"), (_CAS_NUMBER, "cas"))
 def fold(text: str) -> str:
     """Small letters without accents, points or vowel signs; digits of every script as 0 to 9."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("\0", " "))
+    # A letter of its own in Russian, whose endings are told by it.
+    decomposed = decomposed.replace("и\u0306", "\u0439")
     plain = "".join(_plain(letter) for letter in decomposed if not unicodedata.combining(letter))
     return plain.translate(_SPELLINGS)
 

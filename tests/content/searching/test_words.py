@@ -8,7 +8,7 @@ from content.searching.words import code_words, fold, stems_of, words_of, words_
 @pytest.mark.parametrize(
     "spelling",
     ["R22", "r-22", "R 22", "HCFC 22", "hcfc-22", "freon 22", "Freon-22", "фреон 22", "Хладон-22", "ГХФУ-22"]
-    + ["فريون 22", "فريون ٢٢", "氟利昂22", "R22制冷剂".removesuffix("制冷剂"), "réfrigérant 22"],
+    + ["فريون 22", "فريون ٢٢", "氟利昂22", "réfrigérant 22"],
 )
 def test_a_refrigerant_is_one_word_however_it_is_written(spelling):
     assert words_of(spelling) == ["r22"]
@@ -25,7 +25,7 @@ def test_un_and_cas_numbers_are_words_of_their_own():
 
 @pytest.mark.parametrize(
     ("written", "plain"),
-    [("Éléphant", "elephant"), ("Œufs", "oeufs"), ("Чёрный", "черныи"), ("آلة", "اله"), ("٢٢", "22")],
+    [("Éléphant", "elephant"), ("Œufs", "oeufs"), ("Чёрный", "черный"), ("آلة", "اله"), ("٢٢", "22")],
 )
 def test_accents_points_and_other_digits_are_folded(written, plain):
     assert fold(written) == plain
@@ -47,7 +47,7 @@ def test_words_that_only_join_are_left_out():
 
 
 def test_a_russian_word_is_found_in_its_other_cases():
-    assert stems_of("слоновои") & stems_of("слоновая")
+    assert stems_of("слоновой") & stems_of("слоновая")
     assert stems_of("черепахи") & stems_of("черепах")
 
 
