@@ -8,5 +8,7 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from . import holdings
+        from .searching import terms
 
         holdings.register()
+        terms.follow_the_guide()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from .languages import SOURCE_LANGUAGE, direction_of, reader_language
 from .models.law import LegalStatus
+from .places import place_names
 
 # Appendices and annexes change at conferences; half a year is the longest that a copy may go unchecked.
 CHECK_AGAIN_AFTER = datetime.timedelta(days=182)
@@ -39,6 +40,11 @@ class LawShown:
     @property
     def check_again_after(self) -> datetime.date:
         return self.as_of + CHECK_AGAIN_AFTER
+
+    @property
+    def places(self) -> list[str]:
+        """The countries of a split listing, by name."""
+        return place_names(self.populations)
 
     @property
     def foreign(self) -> bool:

@@ -3,16 +3,22 @@
 from itertools import groupby
 from typing import Any
 
+import segno
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.access import Audience
 
-from .guide_index import guide_index
+from .comparing import compare as side_by_side
+from .comparing import mistaken_for
+from .figures import LIBRARY
+from .guide_index import guide_index, strictest
 from .legal import law_now
-from .models import CountrySheet, HSLink, ReferenceItem
+from .models import CountrySheet, HSLink, LookAlike, ReferenceItem
 from .national import CountryAdvice, rules_now
 
 ROLES = list(HSLink.Role)
@@ -39,31 +45,75 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     sheet = CountrySheet.objects.read_by(request.user).first()
     codes = HSLink.objects.visible_to(request.user).filter(item=found)
     links = sorted(codes, key=lambda link: ROLES.index(link.role))
+    ancestors = found.ancestors()
     context = {
         "item": found,
-        "ancestors": found.ancestors()[::-1],
-        "children": found.children.prefetch_related("common_names"),
+        "strictest": strictest(found.statuses.all()),
+        "ancestors": ancestors[::-1],
+        "look_alikes": mistaken_for(found, request.user),
+        "figure": found.figure if found.figure in LIBRARY.drawings() else "",
+        "children": found.children.visible_to(request.user).prefetch_related("common_names"),
         "law": law_now(found.statuses.all()),
         "codes": [
             (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
         ],
         "edition": links[0].edition if links else None,
-        **_national(found, sheet),
+        **_national(found, ancestors, sheet),
         "for_officers": Audience.OFFICERS.admits(request.user),
     }
     return render(request, "guide/item.html", context)
 
 
-def _national(item: ReferenceItem, sheet: CountrySheet | None) -> dict[str, Any]:
+def _national(
+    item: ReferenceItem, ancestors: list[ReferenceItem], sheet: CountrySheet | None
+) -> dict[str, Any]:
     """What the reader's own sheet says about an item; nothing where there is no sheet."""
     if sheet is None:
         return {}
-    line = ReferenceItem.objects.lineages()[item.pk]
+    line = {one.pk for one in (item, *ancestors)}
     return {
         "country": CountryAdvice(sheet, [item]),
         "rules": rules_now(sheet.rules_for(item, line)),
         "national_codes": sheet.national_codes(item),
     }
+
+
+@require_safe
+@cache_control(private=True)
+def compare(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    """Two look-alikes side by side. Either order of the two leads to the one page of the pair."""
+    pairs = LookAlike.objects.visible_to(request.user).select_related("first", "second")
+    parts = ("common_names", "statuses", "hazards")
+    pair = get_object_or_404(
+        pairs.prefetch_related("marks", *(f"{side}__{part}" for side in ("first", "second") for part in parts)),
+        Q(first__key=first, second__key=second) | Q(first__key=second, second__key=first),
+    )
+    if pair.first.key != first:
+        return redirect(pair)
+    return render(request, "guide/compare.html", {"comparison": side_by_side(pair)})
+
+
+@require_safe
+@cache_control(private=True)
+def card(request: HttpRequest, key: str) -> HttpResponse:
+    """One item on one small sheet of paper, with a way back to today's page."""
+    found = get_object_or_404(ReferenceItem.objects.visible_to(request.user).for_answer(), key=key)
+    law = law_now(found.statuses.all())
+    today = request.build_absolute_uri(found.get_absolute_url())
+    context = {
+        "item": found,
+        "law": law,
+        "check_again_after": min((status.check_again_after for status in law), default=None),
+        "look_alikes": mistaken_for(found, request.user),
+        "today": today,
+        "qr": _qr(today),
+    }
+    return render(request, "guide/card.html", context)
+
+
+def _qr(address: str) -> SafeString:
+    drawn = segno.make_qr(address, error="m").svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None)
+    return mark_safe(drawn)  # noqa: S308 - drawn from the address, which is not in it
 
 
 @require_safe

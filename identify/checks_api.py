@@ -26,7 +26,7 @@ from .checks_schemas import (
     findings_out,
     hs_check_out,
 )
-from .problems import Problem, ProblemDocument
+from content.problems import Problem, ProblemDocument
 
 router = Router(tags=["checks"])
 PROBLEMS = dict.fromkeys((401, 403, 422), ProblemDocument)

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from content.loading.items import load_guide
 from content.loading.ledger import Ledger
+from content.loading.look_alikes import load_look_alikes
 from ml.export import export
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -46,4 +47,6 @@ def models_root(exported_backbone: Path, settings) -> Path:
 @pytest.fixture
 def whole_guide(db: None) -> None:
     """The product's own guide, as `load_content` brings it."""
-    load_guide(Ledger())
+    ledger = Ledger()
+    load_guide(ledger)
+    load_look_alikes(ledger)

@@ -15,6 +15,7 @@ from content.models import (
     Protocol,
     ReferenceItem,
 )
+from content.searching.terms import indexed_together
 
 from . import library
 from .ledger import Ledger
@@ -27,6 +28,11 @@ def load_guide(ledger: Ledger) -> None:
     shared = {language: library.guide_words(language, "guide/shared") for language in LANGUAGES}
     load_shared(ledger, shared)
     load_protocols(ledger)
+    with indexed_together():
+        _load_items(ledger, shared)
+
+
+def _load_items(ledger: Ledger, shared: dict[str, Words]) -> None:
     position = 0
     for name in library.GUIDE_FILES:
         texts = {language: library.guide_words(language, f"guide/{name}") for language in LANGUAGES}
@@ -112,10 +118,10 @@ class ItemLoader:
             current = list(rows.values_list("name", "region"))
             if current != wanted and self.ledger.is_ours(key, _as_lines(current)):
                 rows.delete()
-                CommonName.objects.bulk_create(
-                    CommonName(item=item, language=language, name=name, region=region, preferred=index == 0)
-                    for index, (name, region) in enumerate(wanted)
-                )
+                for index, (name, region) in enumerate(wanted):
+                    CommonName.objects.create(
+                        item=item, language=language, name=name, region=region, preferred=index == 0
+                    )
                 self.ledger.wrote(key, _as_lines(wanted))
 
     def _load_hs_links(self, item: ReferenceItem) -> None:

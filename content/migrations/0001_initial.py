@@ -840,4 +840,33 @@ class Migration(migrations.Migration):
             model_name='sheetlogentry',
             index=models.Index(fields=['uuid', 'action', '-timestamp'], name='content_she_uuid_65fa1f_idx'),
         ),
+        migrations.CreateModel(
+            name='SpellingKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=50, verbose_name='key')),
+                ('word', models.CharField(db_index=True, max_length=50, verbose_name='word')),
+            ],
+            options={
+                'verbose_name': 'spelling key',
+                'verbose_name_plural': 'spelling keys',
+                'constraints': [models.UniqueConstraint(fields=('key', 'word'), name='key_once_a_word')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SearchTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(db_index=True, max_length=50, verbose_name='word')),
+                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
+                ('weight', models.PositiveSmallIntegerField(verbose_name='weight')),
+                ('for_officers', models.BooleanField(default=False, verbose_name='for officers only')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_terms', to='content.referenceitem', verbose_name='item')),
+            ],
+            options={
+                'verbose_name': 'search term',
+                'verbose_name_plural': 'search terms',
+                'constraints': [models.UniqueConstraint(fields=('item', 'word', 'language'), name='word_once_an_item_and_language')],
+            },
+        ),
     ]

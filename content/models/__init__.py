@@ -9,6 +9,7 @@ from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolAnswer, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
+from .search import SearchTerm, SpellingKey
 from .sheet_log import SheetLogEntry
 
 __all__ = [
@@ -40,7 +41,9 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "ReferenceItem",
+    "SearchTerm",
     "SheetLogEntry",
     "Situation",
+    "SpellingKey",
     "TariffLine",
 ]

@@ -1,5 +1,7 @@
 """The reference guide: what an officer may need to name, and how to know it."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -8,11 +10,14 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from accounts.access import Audience, Open
-from content.languages import SOURCE_LANGUAGE, reader_language
+from content.languages import LANGUAGES, SOURCE_LANGUAGE, reader_language
 from content.querysets import ReferenceItemQuerySet
 
 from .advice import Advice, Hazard
 from .published import PublishedRecord
+
+if TYPE_CHECKING:
+    from .item_parts import CommonName
 
 
 class ReferenceItem(PublishedRecord, ClusterableModel):
@@ -143,17 +148,17 @@ class ReferenceItem(PublishedRecord, ClusterableModel):
         return reverse("guide:item", args=[self.key])
 
     @cached_property
-    def _names(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = {}
+    def _names(self) -> dict[str, list["CommonName"]]:
+        names: dict[str, list[CommonName]] = {}
         for name in sorted(self.common_names.all(), key=lambda name: (not name.preferred, name.pk or 0)):
-            names.setdefault(name.language, []).append(name.name)
+            names.setdefault(name.language, []).append(name)
         return names
 
     def name_in(self, language: str) -> tuple[str, str]:
         """The preferred name and the language it is in: the asked one, else English, else the key."""
         for candidate in (language, SOURCE_LANGUAGE):
             if self._names.get(candidate):
-                return self._names[candidate][0], candidate
+                return self._names[candidate][0].name, candidate
         return self.scientific_name or self.key, SOURCE_LANGUAGE
 
     @property
@@ -162,8 +167,23 @@ class ReferenceItem(PublishedRecord, ClusterableModel):
         return self.name_in(reader_language())[0]
 
     @property
-    def other_names(self) -> list[str]:
+    def name_language(self) -> str:
+        """The language that `name` is in."""
+        return self.name_in(reader_language())[1]
+
+    @property
+    def other_names(self) -> list["CommonName"]:
+        """What else it is called in the reader's language."""
         return self._names.get(reader_language(), [])[1:]
+
+    @property
+    def names_elsewhere(self) -> list[tuple[str, list["CommonName"]]]:
+        """What it is called in the other languages, by language: papers come in any of them."""
+        return [
+            (language, self._names[language])
+            for language in LANGUAGES
+            if language != reader_language() and self._names.get(language)
+        ]
 
     @property
     def known_by_name(self) -> bool:

@@ -5,11 +5,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import to_locale
 from modelcluster.fields import ParentalKey
 
 from accounts.access import Audience, Open, ReachQuerySet
-from content.languages import SOURCE_LANGUAGE, reader_language
+from content.languages import SOURCE_LANGUAGE
+from content.places import place_name
 
 from .guide import ReferenceItem
 from .translated import TranslatedRecord
@@ -59,7 +59,7 @@ class CommonName(models.Model):
     @property
     def region_name(self) -> str:
         """The region in the reader's language; empty where the name is said everywhere."""
-        return Locale.parse(to_locale(reader_language())).territories.get(self.region, self.region)
+        return place_name(self.region) if self.region else ""
 
 
 class FieldMark(TranslatedRecord):

@@ -21,7 +21,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from content.figure_text import wrap
-from content.figures import Sheet, render_figure
+from content.figures import LIBRARY, Sheet, render_figure
 from content.languages import reader_language
 
 register = template.Library()
@@ -41,6 +41,12 @@ MARK_RADIUS = 19
 def drawing(key: str) -> SafeString:
     """A drawing in the language of the page."""
     return render_figure(key, reader_language())
+
+
+@register.simple_tag
+def figure_title(key: str) -> str:
+    """What a drawing shows, in the language of the page."""
+    return LIBRARY.title(key, reader_language())
 
 
 @register.simple_tag(takes_context=True)

@@ -26,6 +26,8 @@ EVERYBODY = """
     guide:items guide:protocol guide:item guide:country
     guide:protocols guide:protocol_walk guide:refrigerants
     checks:all checks:hs_code checks:document
+    guide:search guide:parts guide:part guide:conventions guide:listing guide:codes guide:heading
+    guide:compare guide:card
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
     socialaccount_login_cancelled socialaccount_login_error
