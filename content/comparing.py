@@ -72,4 +72,3 @@ def _side(item: ReferenceItem) -> Side:
     unlisted = next((status for status in statuses if not status.listed), None)
     found = strictest(statuses)
     return Side(item, found, partly_listed=bool(found and unlisted), unlisted=unlisted)
-

@@ -18,10 +18,14 @@ def faults(protocol: Protocol) -> list[str]:
     found = [fault for step in steps for fault in _faults_of(step)]
     step_keys = {step.key for step in steps}
     outcome_keys = {outcome.key for outcome in outcomes}
-    found += [_("%(key)s: a step and an outcome have the same key.") % {"key": key} for key in sorted(step_keys & outcome_keys)]
+    found += [
+        _("%(key)s: a step and an outcome have the same key.") % {"key": key}
+        for key in sorted(step_keys & outcome_keys)
+    ]
     ways = {step.key: _ways_from(step, steps) for step in steps}
     found += [
-        _("%(key)s: leads to “%(there)s”, which is neither a step nor an outcome.") % {"key": key, "there": there}
+        _("%(key)s: leads to “%(there)s”, which is neither a step nor an outcome.")
+        % {"key": key, "there": there}
         for key, theirs in ways.items()
         for there in theirs
         if there not in step_keys | outcome_keys
@@ -31,7 +35,10 @@ def faults(protocol: Protocol) -> list[str]:
     reached, circle = _walk_all(steps[0].key, ways)
     if circle:
         return [_("%(key)s: the steps go round in a circle.") % {"key": circle}]
-    return [_("%(key)s: nothing leads here.") % {"key": key} for key in sorted((step_keys | outcome_keys) - reached)]
+    return [
+        _("%(key)s: nothing leads here.") % {"key": key}
+        for key in sorted((step_keys | outcome_keys) - reached)
+    ]
 
 
 def _faults_of(step: ProtocolStep) -> list[str]:
@@ -42,7 +49,9 @@ def _faults_of(step: ProtocolStep) -> list[str]:
         case ProtocolStep.Kind.QUESTION if not answers:
             return [_("%(key)s: a question needs answers.") % step_key]
         case ProtocolStep.Kind.MEASUREMENT if not answers or answers[-1].has_limits:
-            return [_("%(key)s: a measurement needs a last answer without limits, for all the rest.") % step_key]
+            return [
+                _("%(key)s: a measurement needs a last answer without limits, for all the rest.") % step_key
+            ]
         case ProtocolStep.Kind.MEASUREMENT if not step.unit:
             return [_("%(key)s: a measurement needs its unit.") % step_key]
         case ProtocolStep.Kind.INSTRUCTION if answers:

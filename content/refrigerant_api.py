@@ -103,7 +103,9 @@ def look_up(request: HttpRequest, asked: Query[RefrigerantIn]) -> FoundOut:
     form = RefrigerantForm(asked.dict())
     if not form.is_valid():
         errors = [
-            {"where": ["query", field], "what": what} for field, found in form.errors.items() for what in found
+            {"where": ["query", field], "what": what}
+            for field, found in form.errors.items()
+            for what in found
         ]
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -31,7 +31,9 @@ def refrigerants(request: HttpRequest) -> HttpResponse:
         context["found"] = found
         context["typed"] = form.cleaned_data["q"]
         context["carried"] = "".join(
-            f"&{urlencode({name: request.GET[name]})}" for name in ("mass", "cylinders") if name in request.GET
+            f"&{urlencode({name: request.GET[name]})}"
+            for name in ("mass", "cylinders")
+            if name in request.GET
         )
         if found.warning:
             context["warning"] = words_of("warnings", found.warning)

@@ -85,7 +85,9 @@ def compare(request: HttpRequest, first: str, second: str) -> HttpResponse:
     pairs = LookAlike.objects.visible_to(request.user).select_related("first", "second")
     parts = ("common_names", "statuses", "hazards")
     pair = get_object_or_404(
-        pairs.prefetch_related("marks", *(f"{side}__{part}" for side in ("first", "second") for part in parts)),
+        pairs.prefetch_related(
+            "marks", *(f"{side}__{part}" for side in ("first", "second") for part in parts)
+        ),
         Q(first__key=first, second__key=second) | Q(first__key=second, second__key=first),
     )
     if pair.first.key != first:
@@ -112,7 +114,9 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _qr(address: str) -> SafeString:
-    drawn = segno.make_qr(address, error="m").svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None)
+    drawn = segno.make_qr(address, error="m").svg_inline(
+        omitsize=True, border=2, svgclass=None, lineclass=None
+    )
     return mark_safe(drawn)  # noqa: S308 - drawn from the address, which is not in it
 
 

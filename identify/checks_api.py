@@ -14,6 +14,7 @@ from content.checks.licence import check_licence
 from content.checks.permit_check import check_permit
 from content.checks.waste import check_waste
 from content.models import CountrySheet
+from content.problems import Problem, ProblemDocument
 
 from .authentication import officer_of, with_scope
 from .checks_schemas import (
@@ -26,7 +27,6 @@ from .checks_schemas import (
     findings_out,
     hs_check_out,
 )
-from content.problems import Problem, ProblemDocument
 
 router = Router(tags=["checks"])
 PROBLEMS = dict.fromkeys((401, 403, 422), ProblemDocument)

@@ -84,12 +84,8 @@ class ProtocolStep(TranslatedRecord, ClusterableModel):
     readings_most = models.PositiveSmallIntegerField(
         _("most readings"), default=1, validators=[MinValueValidator(1)]
     )
-    lowest = models.DecimalField(
-        _("lowest reading"), max_digits=9, decimal_places=3, null=True, blank=True
-    )
-    highest = models.DecimalField(
-        _("highest reading"), max_digits=9, decimal_places=3, null=True, blank=True
-    )
+    lowest = models.DecimalField(_("lowest reading"), max_digits=9, decimal_places=3, null=True, blank=True)
+    highest = models.DecimalField(_("highest reading"), max_digits=9, decimal_places=3, null=True, blank=True)
     figure = models.SlugField(
         _("drawn figure"), blank=True, help_text=_("The name of a figure that the library has drawn.")
     )
@@ -129,12 +125,8 @@ class ProtocolAnswer(TranslatedRecord):
     leads_to = models.SlugField(
         _("leads to"), help_text=_("The key of a step or an outcome of this protocol.")
     )
-    above = models.DecimalField(
-        _("average above"), max_digits=9, decimal_places=3, null=True, blank=True
-    )
-    below = models.DecimalField(
-        _("average below"), max_digits=9, decimal_places=3, null=True, blank=True
-    )
+    above = models.DecimalField(_("average above"), max_digits=9, decimal_places=3, null=True, blank=True)
+    below = models.DecimalField(_("average below"), max_digits=9, decimal_places=3, null=True, blank=True)
 
     class Meta:
         verbose_name = _("answer")

@@ -34,7 +34,9 @@ class SearchTerm(models.Model):
         verbose_name = _("search term")
         verbose_name_plural = _("search terms")
         constraints = [
-            models.UniqueConstraint(fields=["item", "word", "language"], name="word_once_an_item_and_language")
+            models.UniqueConstraint(
+                fields=["item", "word", "language"], name="word_once_an_item_and_language"
+            )
         ]
 
     def __str__(self) -> str:

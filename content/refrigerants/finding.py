@@ -170,6 +170,8 @@ def _numbers() -> dict[str, Refrigerant]:
     """Gases by number, squeezed; a halon by its own number too."""
     known = refrigerants().by_key.values()
     halons = {
-        _squeezed(gas.chemical).removeprefix("halon"): gas for gas in known if gas.chemical.startswith("Halon")
+        _squeezed(gas.chemical).removeprefix("halon"): gas
+        for gas in known
+        if gas.chemical.startswith("Halon")
     }
     return {**{_squeezed(gas.number): gas for gas in known}, **halons}

@@ -114,7 +114,7 @@ def _meant(wanted: list[str]) -> list[dict[str, int]]:
     asking: dict[str, set[int]] = defaultdict(set)
     last = len(wanted) - 1
     for at, word in enumerate(wanted):
-        meant.append({stem: OF_A_STEM for stem in stems_of(word)} | {word: WHOLE})
+        meant.append(dict.fromkeys(stems_of(word), OF_A_STEM) | {word: WHOLE})
         if word.startswith("hs") and word[2:].isdigit():
             # "22" may be a chapter, and the number of a refrigerant.
             meant[at][word[2:]] = WHOLE
@@ -146,9 +146,7 @@ def _shown(ranked: list[int], hits: dict[int, _Hit], reader: Reader) -> list[Fou
 def _found_as(item: ReferenceItem, words: Iterable[str]) -> CommonName | None:
     """The name that holds most of the words, where it says more than the name that is shown."""
     shown, language = item.name_in(reader_language())
-    names = sorted(
-        item.common_names.all(), key=lambda name: (name.name != shown, name.language != language)
-    )
+    names = sorted(item.common_names.all(), key=lambda name: (name.name != shown, name.language != language))
     counts = [len(set(words) & set(words_of(name.name))) for name in names]
     if not names or max(counts) == 0 or counts[0] == max(counts):
         return None

@@ -58,9 +58,7 @@ def distance(one: str, other: str) -> int:
     for at, letter in enumerate(one, start=1):
         two_before, before, row = before, row, [at]
         for place, other_letter in enumerate(other, start=1):
-            cost = min(
-                before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other_letter)
-            )
+            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other_letter))
             swapped = at > 1 and place > 1 and one[at - 2] == other_letter and other[place - 2] == letter
             if swapped:
                 cost = min(cost, two_before[place - 2] + 1)

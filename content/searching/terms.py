@@ -64,9 +64,7 @@ def index_items(pks: Iterable[int]) -> None:
             else:
                 gone.append(term.pk)
         new += [
-            SearchTerm(
-                item=item, word=word, language=language, weight=weight, for_officers=for_officers
-            )
+            SearchTerm(item=item, word=word, language=language, weight=weight, for_officers=for_officers)
             for (word, language), (weight, for_officers) in made.terms.items()
             if (word, language) not in kept
         ]

@@ -1,7 +1,5 @@
 """What was measured on the way through a protocol, as the reader's language writes it."""
 
-from typing import Any
-
 from babel import Locale
 from babel.lists import format_list
 from django import template

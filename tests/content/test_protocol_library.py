@@ -119,7 +119,8 @@ def test_who_may_not_take_a_sample_is_not_told_how():
 
 
 @pytest.mark.parametrize(
-    ("angle", "outcome"), [("89", "mammoth"), ("90", "undetermined"), ("115", "undetermined"), ("116", "elephant")]
+    ("angle", "outcome"),
+    [("89", "mammoth"), ("90", "undetermined"), ("115", "undetermined"), ("116", "elephant")],
 )
 def test_outer_angles_are_read_as_the_literature_reads_them(angle, outcome):
     given = {"surface": ["found"], "lines": ["crossing"], "outer": ["visible"], "picture": [DONE]}

@@ -93,7 +93,9 @@ def test_a_verified_blend_has_the_parts_and_the_potential_of_the_table(blend):
     assert ours == parts_in_table(row)
     assert str(blend.un or "") == row["un_number"]
     if row["gwp_ar4_based"] and blend.key not in SUM_DIFFERS:
-        assert float(gwp(blend, GwpSet.MONTREAL).least) == pytest.approx(float(row["gwp_ar4_based"]), abs=0.05)
+        assert float(gwp(blend, GwpSet.MONTREAL).least) == pytest.approx(
+            float(row["gwp_ar4_based"]), abs=0.05
+        )
 
 
 @pytest.mark.parametrize("blend", BLENDS, ids=str)

@@ -127,7 +127,18 @@ def test_a_cas_number_that_was_read_wrongly_is_noticed():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "🥶", "'; DROP TABLE content_referenceitem--", "x" * 5000, "R-9999", "UN 9999", "\x00", '"', "R"]
+    [
+        "",
+        " ",
+        "🥶",
+        "'; DROP TABLE content_referenceitem--",
+        "x" * 5000,
+        "R-9999",
+        "UN 9999",
+        "\x00",
+        '"',
+        "R",
+    ]
     + ["<script>alert(1)</script>", "refrigerant", "freon", "()", "٢٢x", "-"],
 )
 def test_what_says_nothing_finds_nothing(text):

@@ -133,4 +133,6 @@ def test_nothing_is_stored(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(25) as queries:
         page(client, "?q=R-22&mass=13.6")
 
-    assert not [q for q in queries.captured_queries if q["sql"].lstrip().upper().startswith(("INSERT", "UPDATE"))]
+    assert not [
+        q for q in queries.captured_queries if q["sql"].lstrip().upper().startswith(("INSERT", "UPDATE"))
+    ]

@@ -68,7 +68,12 @@ def test_less_than_one_is_shown_so():
 
 @pytest.mark.parametrize(
     ("key", "kilograms", "tonnes"),
-    [("R-134a", "13.6", "19.45"), ("R-410A", "1130", "2,358.9"), ("R-22", "1000", "1,810"), ("R-744", "1", "0.001")],
+    [
+        ("R-134a", "13.6", "19.45"),
+        ("R-410A", "1130", "2,358.9"),
+        ("R-22", "1000", "1,810"),
+        ("R-744", "1", "0.001"),
+    ],
 )
 def test_tonnes_are_mass_times_potential(key, kilograms, tonnes):
     assert shown(key, "ar4", kilograms).tonnes_text == tonnes

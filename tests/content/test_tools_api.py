@@ -77,7 +77,9 @@ def test_the_list_names_all_protocols(client):
 
 
 def test_answers_lead_to_an_outcome_which_is_no_proof(client):
-    found = walk(client, "schreger-angles", {**TO_ANGLES, "angles": ["120", "121", "122", "123", "124"]}).json()
+    found = walk(
+        client, "schreger-angles", {**TO_ANGLES, "angles": ["120", "121", "122", "123", "124"]}
+    ).json()
 
     assert found["outcome"]["key"] == "elephant"
     assert found["steps"][-1]["average"] == "122.000"
