@@ -1,4 +1,4 @@
-"""The protocols for programs: read one, and learn what answers lead to. Open to everybody, and nothing is stored."""
+"""The protocols for programs: read one, learn what answers lead to. Open to everybody; nothing is stored."""
 
 from http import HTTPStatus
 

@@ -1,4 +1,4 @@
-"""The form that a trainer edits a protocol with: it is saved only if every way through it ends in an outcome."""
+"""The form in which a trainer edits a protocol: saved only if every way through it ends in an outcome."""
 
 from wagtail.admin.forms import WagtailAdminModelForm
 

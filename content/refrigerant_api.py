@@ -99,7 +99,7 @@ class FoundOut(Schema):
     summary="Find what a number on a cylinder means",
 )
 def look_up(request: HttpRequest, asked: Query[RefrigerantIn]) -> FoundOut:
-    """From an R-number, a trade name, a UN number or a CAS number to a gas, its controls and its potential."""
+    """From an R-number, trade name, UN or CAS number to a gas, its controls and its potential."""
     form = RefrigerantForm(asked.dict())
     if not form.is_valid():
         errors = [

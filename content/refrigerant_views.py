@@ -1,4 +1,4 @@
-"""The refrigerant calculator: from the number on a label to controls, hazards and tonnes of CO₂ equivalent."""
+"""The refrigerant calculator: from a label's number to controls, hazards and tonnes of CO₂ equivalent."""
 
 from typing import Any
 from urllib.parse import urlencode

@@ -51,7 +51,7 @@ class Found:
 
 
 def find(text: str) -> Found:
-    """Say what a text from a label or a paper means. Anything may be typed; what says nothing finds nothing."""
+    """Say what a text from a label or a paper means. Anything may be typed; nonsense finds nothing."""
     typed = " ".join(_with_latin_digits(unicodedata.normalize("NFKC", text[:LONGEST])).casefold().split())
     if match := CAS.fullmatch(typed):
         return _by_cas(match[1])

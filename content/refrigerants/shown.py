@@ -43,7 +43,7 @@ def words_of(*path: str) -> Words:
 
 @dataclass(frozen=True)
 class ControlShown:
-    """An annex of the Montreal Protocol (`none`: no annex), what it asks, and where the gas is still lawful."""
+    """An annex of the Montreal Protocol (or `none`), what it asks, and where the gas is still lawful."""
 
     annex: str
     title: Words

@@ -47,7 +47,7 @@ class Answer:
 
 @dataclass(slots=True)
 class _Hit:
-    """What speaks for an item: for each word of the query the best score, and the item's words that gave it."""
+    """What speaks for an item: for each word of the query its best score, and the words that gave it."""
 
     scores: dict[int, int] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)

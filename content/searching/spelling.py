@@ -32,7 +32,7 @@ def keys_to_try(word: str, unfinished: bool) -> set[str]:
     if word.isalpha() and len(word) >= SHORTEST_MISSPELT:
         keys |= _shortened(word, 2 if len(word) >= LONG_WORD else 1)
         if len(word) >= LONG_WORD:
-            # Two letters that are missing or wrong share no shortened form, but seldom stand at the beginning.
+            # Two missing or wrong letters share no shortened form, but seldom stand at the beginning.
             keys.add(word[:UNTOUCHED_BEGINNING])
     return keys
 

@@ -3,6 +3,7 @@
 Names are made of a vocabulary that grows with the guide, as real names are: a word stands in a few of them.
 """
 
+import itertools
 import statistics
 import time
 from collections.abc import Callable
@@ -81,7 +82,7 @@ def _make_items(begin: int, end: int) -> None:
     _add(items, lambda item: LegalStatus(key="one", condition_en="All.", **listing))
     LookAlike.objects.bulk_create(
         LookAlike(key=f"{item.key}--{after.key}", first=item, second=after, deciding_en="Look.")
-        for item, after in zip(items, items[1:], strict=False)
+        for item, after in itertools.pairwise(items)
     )
     with indexed_together():
         pass

@@ -1,4 +1,4 @@
-"""The protocols and the refrigerant calculator in a real browser: axe finds nothing, and one thumb is enough."""
+"""The protocols and the calculator in a real browser: axe finds nothing, and one thumb is enough."""
 
 import pytest
 from playwright.sync_api import expect

@@ -260,13 +260,17 @@ def test_what_is_close_but_not_named_so_is_said_to_be_close():
         '" OR 1=1',
         "%",
         "_",
-        "\0",
-        "\0tusk\0",
+        "\x00",
+        "\x00tusk\x00",
         "((((",
         "\\",
         "x" * 5000,
-    ]
-    + ["tusk " * 1000, "<script>alert(1)</script>", "\ud83d", "ي" * 5000, "象" * 5000],
+        "tusk " * 1000,
+        "<script>alert(1)</script>",
+        "�",
+        "ي" * 5000,
+        "象" * 5000,
+    ],
 )
 def test_whatever_is_typed_is_answered(client, query):
     make_item("tusk")

@@ -5,9 +5,31 @@ import pytest
 from content.refrigerants.finding import Meaning, find
 
 ONE_GAS = {
-    "R-22": ["R22", "r-22", "R 22", "HCFC 22", "hcfc-22", "freon 22", "FREON-22", "Freon R-22", "22", "F22"]
-    + ["UN 1018", "UN1018", "un no. 1018", "1018", "75-45-6", "CAS 75-45-6", "CAS No. 75-45-6", "Ｒ－２２"]
-    + ["Chlorodifluoromethane", "R_22", "R22 13.6 kg net", "R-22 UN 1018", "R-٢٢"],
+    "R-22": [
+        "R22",
+        "r-22",
+        "R 22",
+        "HCFC 22",
+        "hcfc-22",
+        "freon 22",
+        "FREON-22",
+        "Freon R-22",
+        "22",
+        "F22",
+        "UN 1018",
+        "UN1018",
+        "un no. 1018",
+        "1018",
+        "75-45-6",
+        "CAS 75-45-6",
+        "CAS No. 75-45-6",
+        "Ｒ－２２",
+        "Chlorodifluoromethane",
+        "R_22",
+        "R22 13.6 kg net",
+        "R-22 UN 1018",
+        "R-٢٢",
+    ],
     "R-134a": ["R134a", "HFC-134a", "r 134A", "UN 3159", "811-97-2", "Norflurane", "Klea 134a"],
     "R-410A": ["R410A", "410a", "Puron", "AZ-20", "Suva 9100", "Suva 410A", "HFC-410A", "UN 1078 R-410A"],
     "R-404A": ["REFRIGERANT GAS R 404A", "HP62", "UN 3337", "Forane 404A"],
@@ -138,8 +160,13 @@ def test_a_cas_number_that_was_read_wrongly_is_noticed():
         "\x00",
         '"',
         "R",
-    ]
-    + ["<script>alert(1)</script>", "refrigerant", "freon", "()", "٢٢x", "-"],
+        "<script>alert(1)</script>",
+        "refrigerant",
+        "freon",
+        "()",
+        "٢٢x",
+        "-",
+    ],
 )
 def test_what_says_nothing_finds_nothing(text):
     found = find(text)

@@ -16,8 +16,15 @@ from content.searching.spelling import (
 
 @pytest.mark.parametrize(
     ("typed", "word"),
-    [("pangoln", "pangolin"), ("pangollin", "pangolin"), ("pangulin", "pangolin"), ("apngolin", "pangolin")]
-    + [("rhinocerus", "rhinoceros"), ("слонвоая", "слоновая"), ("tortoisshel", "tortoiseshell")],
+    [
+        ("pangoln", "pangolin"),
+        ("pangollin", "pangolin"),
+        ("pangulin", "pangolin"),
+        ("apngolin", "pangolin"),
+        ("rhinocerus", "rhinoceros"),
+        ("слонвоая", "слоновая"),
+        ("tortoisshel", "tortoiseshell"),
+    ],
 )
 def test_a_misspelt_word_meets_the_word_it_means(typed, word):
     assert keys_to_try(typed, unfinished=False) & keys_of(word)
