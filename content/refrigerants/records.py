@@ -85,7 +85,7 @@ class Refrigerant:
 
     @property
     def hazard_keys(self) -> list[str]:
-        """The guide's hazards, the worst first. A gas without a group may be anything; labels can be false."""
+        """The guide's hazards, the worst first. Without a group it may be anything; labels can be false."""
         keys = ["pressure", "asphyxiation", "flammable-gas"]
         if not self.safety or self.safety[1:] != "1":
             keys = ["flammable-gas", "pressure", "asphyxiation"]

@@ -11,6 +11,7 @@ from accounts.actions.requests import ask_for_access
 from accounts.actions.staff_lists import plan_staff_list
 from accounts.models import Administration, ApiToken, User
 from accounts.staff_list_file import read_staff_list
+from content.models import HSLink, LookAlike
 from learning.actions import start_attempt
 from tests.access.addresses import Address
 from tests.access.expected import AUDIENCES
@@ -77,6 +78,12 @@ BY_HAND = {
 
 # Arguments that name what is there for all: not somebody's own.
 PUBLIC_ARGUMENTS = {
+    "form",
+    "instrument",
+    "listing",
+    "code",
+    "first",
+    "second",
     "key",
     "kind",
     "slug",
@@ -100,7 +107,11 @@ def make_world() -> World:
         for role in AUDIENCES:
             if role != "stranger":
                 world.people[role, which] = _person(role, administration)
-    make_small_guide()
+    guide = make_small_guide()
+    HSLink.objects.create(item=guide["laptop"], code="8471.30", role=HSLink.Role.PROPER)
+    LookAlike.objects.create(
+        key="laptop--keyboard", first=guide["laptop"], second=guide["keyboard"], deciding_en="The screen."
+    )
     module = make_module()
     officer, trainee = world.people["officer", "own"], world.people["trainee", "own"]
     answer = make_answer(officer, ("laptop", 0.9))
@@ -139,6 +150,12 @@ def make_world() -> World:
         "position": 1,
         "key": "laptop",
         "kind": "cites",
+        "form": "computer",
+        "instrument": "basel",
+        "listing": "A1181",
+        "code": "8471",
+        "first": "laptop",
+        "second": "keyboard",
         "slug": module.slug,
         "lesson_key": module.lessons["en"][0].translation_key,
         "question_id": module.practice.pk,
