@@ -24,6 +24,7 @@ ADDRESSES = {
         "guide:items",
         "guide:protocol",
         "guide:item",
+        "guide:photo",
         "guide:country",
         "notices:read",
         "api:openapi-json",

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -12,7 +12,8 @@ from accounts.access import Audience
 
 from .guide_index import guide_index
 from .legal import law_now
-from .models import CountrySheet, HSLink, Protocol, ReferenceItem
+from .models import CountrySheet, HSLink, Protocol, ReferenceItem, ReferencePhoto
+from .models.reference_photos import SIZES
 from .national import CountryAdvice, rules_now
 
 ROLES = list(HSLink.Role)
@@ -48,6 +49,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
             (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
         ],
         "edition": links[0].edition if links else None,
+        "photos": found.photos.filter(live=True),
         **_national(found, sheet),
         "for_officers": Audience.OFFICERS.admits(request.user),
     }
@@ -76,6 +78,20 @@ def country(request: HttpRequest) -> HttpResponse:
     """
     sheets = CountrySheet.objects.read_by(request.user).prefetch_related("rules__item__common_names")
     return render(request, "guide/country.html", {"sheet": sheets.first()})
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def photo(request: HttpRequest, photo_id: int, size: str) -> FileResponse:
+    """A reference photo without metadata; a draft only for those who write the guide."""
+    if size not in SIZES:
+        raise Http404
+    found = get_object_or_404(ReferencePhoto.objects.visible_to(request.user), pk=photo_id)
+    response = FileResponse(found.file_of(size).open("rb"), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 @require_safe

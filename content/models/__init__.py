@@ -9,6 +9,7 @@ from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
+from .reference_photos import ReferencePhoto
 from .sheet_log import SheetLogEntry
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "ReferenceItem",
+    "ReferencePhoto",
     "SheetLogEntry",
     "Situation",
     "TariffLine",

@@ -23,7 +23,7 @@ EVERYBODY = """
     wagtail_serve wagtailcore_authenticate_with_password wagtailcore_login login_by_wagtail
     wagtaildocs_serve wagtaildocs_authenticate_with_password
     admin_login chinese media sitemap robots
-    guide:items guide:protocol guide:item guide:country
+    guide:items guide:protocol guide:item guide:country guide:photo
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
     socialaccount_login_cancelled socialaccount_login_error
