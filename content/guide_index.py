@@ -52,6 +52,6 @@ def guide_index(items: Iterable[ReferenceItem]) -> list[Section]:
 
 
 def strictest(statuses: Iterable[LegalStatus]) -> LegalStatus | None:
-    """The listing that asks most: in force before adopted, then I before II, and A1181 before Y49."""
+    """The listing that asks most: in force before adopted, then I before II, and A1181 before B3011."""
     listed = [status for status in statuses if status.listed and not status.ended]
-    return min(listed, key=lambda one: (one.not_yet_in_force, one.listing), default=None)
+    return min(listed, key=lambda one: (one.not_yet_in_force, one.leniency, one.listing), default=None)

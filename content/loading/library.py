@@ -13,7 +13,19 @@ LIBRARY = Path(__file__).resolve().parent.parent / "library"
 # The parser in C where PyYAML has it: ten times faster over some hundred files.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Parents stand in the files before their children.
-GUIDE_FILES = ("devices", "animals", "checks")
+GUIDE_FILES = (
+    "devices",
+    "animals",
+    "checks",
+    "ivory-and-horn",
+    "mammals",
+    "birds-and-reptiles",
+    "sea",
+    "plants",
+    "timber",
+    "devices-and-waste",
+    "gases",
+)
 # A record of the guide without a translation is shown in English and says so; a page would not exist.
 OF_THE_GUIDE = ("guide/", "look_alikes/")
 

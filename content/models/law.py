@@ -90,6 +90,16 @@ class LegalStatus(TranslatedRecord):
         return f"{self.get_instrument_display()} {self.listing}".strip()
 
     @property
+    def leniency(self) -> int:
+        """How little a listing asks, from 0; between the entries of one instrument, and roughly across."""
+        if self.instrument == self.Instrument.CITES:
+            return {"I": 0, "II": 2, "III": 3}.get(self.listing, 4)
+        if self.instrument == self.Instrument.BASEL:
+            # Annex VIII and Annex II ask for prior informed consent, Annex IX (list B) does not.
+            return {"A": 0, "Y": 1}.get(self.listing[:1], 4)
+        return 2
+
+    @property
     def verified(self) -> bool:
         return self.verified_on is not None
 
