@@ -36,6 +36,7 @@ ADDRESSES = {
         "guide:refrigerants",
         "guide:item",
         "guide:card",
+        "guide:photo",
         "guide:country",
         # A paper that a stranger copies is forgotten; where goods hide is told to officers only.
         "checks:all",

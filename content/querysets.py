@@ -39,6 +39,14 @@ class ReferenceItemQuerySet(ReachQuerySet):
         return found
 
 
+class ReferencePhotoQuerySet(ReachQuerySet):
+    """Photos of known specimens."""
+
+    def to_learn_from(self) -> "ReferencePhotoQuerySet":
+        """The published photos of published items."""
+        return self.filter(live=True, item__live=True).select_related("item")
+
+
 class LookAlikeQuerySet(ReachQuerySet):
     """Pairs of things that are taken for each other."""
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("protocols/<slug:key>/", protocol_views.protocol, name="protocol"),
     path("protocols/<slug:key>/walk/", protocol_views.protocol_walk, name="protocol_walk"),
     path("refrigerants/", refrigerant_views.refrigerants, name="refrigerants"),
+    path("photos/<int:photo_id>/<str:size>.jpg", views.photo, name="photo"),
     path("search/", browse_views.search, name="search"),
     path("parts/", browse_views.parts, name="parts"),
     path("parts/<slug:form>/", browse_views.part, name="part"),

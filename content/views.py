@@ -5,7 +5,7 @@ from typing import Any
 
 import segno
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
@@ -18,7 +18,8 @@ from .comparing import mistaken_for
 from .figures import LIBRARY
 from .guide_index import guide_index, strictest
 from .legal import law_now
-from .models import CountrySheet, HSLink, LookAlike, ReferenceItem
+from .models import CountrySheet, HSLink, LookAlike, ReferenceItem, ReferencePhoto
+from .models.reference_photos import SIZES
 from .national import CountryAdvice, rules_now
 
 ROLES = list(HSLink.Role)
@@ -58,6 +59,7 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
             (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
         ],
         "edition": links[0].edition if links else None,
+        "photos": found.photos.filter(live=True),
         **_national(found, ancestors, sheet),
         "for_officers": Audience.OFFICERS.admits(request.user),
     }
@@ -130,3 +132,17 @@ def country(request: HttpRequest) -> HttpResponse:
     """
     sheets = CountrySheet.objects.read_by(request.user).prefetch_related("rules__item__common_names")
     return render(request, "guide/country.html", {"sheet": sheets.first()})
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def photo(request: HttpRequest, photo_id: int, size: str) -> FileResponse:
+    """A reference photo without metadata; a draft only for those who write the guide."""
+    if size not in SIZES:
+        raise Http404
+    found = get_object_or_404(ReferencePhoto.objects.visible_to(request.user), pk=photo_id)
+    response = FileResponse(found.file_of(size).open("rb"), content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

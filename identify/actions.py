@@ -120,6 +120,9 @@ def _identification(case: Case, found: Recognition) -> Identification:
         things_known=found.things_known,
         calibrated=found.calibrated,
         law=_law_as_it_stands([*listed, answer.item] if answer else listed, case.administration),
+        nearest=[
+            {"item": near.item, "photo": near.photo, "similarity": near.similarity} for near in found.nearest
+        ],
         scores={"outside": found.outside, "score": found.score, "threshold": found.threshold},
         versions=dict(found.versions),
     )

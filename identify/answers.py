@@ -13,7 +13,16 @@ from django.utils.translation import gettext, to_locale
 
 from content.languages import SOURCE_LANGUAGE, reader_language
 from content.legal import LawShown, law_then
-from content.models import Advice, CountrySheet, Hazard, HSLink, Protocol, ReferenceItem, TariffLine
+from content.models import (
+    Advice,
+    CountrySheet,
+    Hazard,
+    HSLink,
+    Protocol,
+    ReferenceItem,
+    ReferencePhoto,
+    TariffLine,
+)
 from content.national import CountryAdvice, RuleShown, rules_then
 
 from . import wording
@@ -161,6 +170,14 @@ class AnswerShown:
     @property
     def protocols(self) -> list[Protocol]:
         return _once(item.protocol for item in self._concerned() if item.protocol)
+
+    @cached_property
+    def nearest(self) -> list[ReferencePhoto]:
+        """The reference photos most like those sent, as far as they are still published."""
+        numbers = [int(row["photo"]) for row in self.identification.nearest]
+        published = ReferencePhoto.objects.to_learn_from().prefetch_related("item__common_names")
+        photos = {photo.pk: photo for photo in published.filter(pk__in=numbers)} if numbers else {}
+        return [photos[number] for number in numbers if number in photos]
 
     @property
     def refused(self) -> list[Refusal]:

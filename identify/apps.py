@@ -7,6 +7,7 @@ class IdentifyConfig(AppConfig):
     verbose_name = _("Identification")
 
     def ready(self) -> None:
-        from . import holdings
+        from . import following, holdings
 
         holdings.register()
+        following.connect()

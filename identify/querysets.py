@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import models
+
 from accounts.access import ReachQuerySet
 
 if TYPE_CHECKING:
-    from .models import Identification
+    from .models import Identification, LearnedIndex
 
 
 class IdentificationQuerySet(ReachQuerySet):
@@ -19,3 +21,18 @@ class IdentificationQuerySet(ReachQuerySet):
     def latest_of(self, public_id: UUID) -> "Identification | None":
         """The last answer to a case; None where none is among these."""
         return self.filter(case__public_id=public_id).order_by("-created_at", "-id").first()
+
+
+class LearnedIndexQuerySet(models.QuerySet):
+    """What the recogniser has learned."""
+
+    def current(self) -> "LearnedIndex | None":
+        """The one that answers. An older one that was finished late never comes back."""
+        return self.filter(state="ready").order_by("-pk").first()
+
+    def before(self, learned: "LearnedIndex") -> "LearnedIndex | None":
+        """The one that answered before it."""
+        return self.filter(state="ready", pk__lt=learned.pk).order_by("-pk").first()
+
+    def unfinished(self) -> "LearnedIndexQuerySet":
+        return self.filter(state__in=["waiting", "learning"])

@@ -16,7 +16,7 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.backbone import Backbone, LoadedBackbone
+from ml.backbone import Backbone, LoadedBackbone, Seen
 from ml.decoding import Pixels
 from ml.views import ViewName, look_at
 
@@ -89,14 +89,21 @@ def describe(backbone: LoadedBackbone, photo: Pixels) -> NDArray[np.float16]:
 
     Raises DescriptionError where a number is not finite.
     """
-    seen = look_at(photo, backbone, VIEWS)
+    return description_of(look_at(photo, backbone, VIEWS), backbone.spec.name)
+
+
+def description_of(seen: Seen, backbone: str) -> NDArray[np.float16]:
+    """What was seen in the nine VIEWS of one photo to its description (D,); `backbone` for the error.
+
+    Raises DescriptionError where a number is not finite.
+    """
     probabilities = softmax(seen.logits.astype(np.float64)).mean(axis=0)
     parts = (seen.embedding.mean(axis=0), np.sqrt(probabilities), seen.middle.mean(axis=0))
     with np.errstate(over="ignore"):
         description = np.concatenate(parts).astype(np.float16)
     if not np.isfinite(description).all():
         raise DescriptionError(
-            f"{backbone.spec.name} sees something in this photo that is not a number. "
+            f"{backbone} sees something in this photo that is not a number. "
             "Leave the photo out, or run `python -m ml export` to write the backbone anew."
         )
     return description

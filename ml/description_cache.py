@@ -56,6 +56,10 @@ class DescriptionCache:
             content = file.read_bytes()
         except OSError as error:
             raise PhotoUnusable(f"{file} can't be read ({error.strerror}).") from error
+        return self.of_content(content, file)
+
+    def of_content(self, content: bytes, file: Path) -> DescribedPhoto:
+        """The same for a photo that lies elsewhere; `file` is what to call it. Raises PhotoUnusable."""
         sha256 = hashlib.sha256(content).hexdigest()
         return DescribedPhoto(file, sha256, self._kept(sha256, lambda: self._looked_at(file, content)))
 

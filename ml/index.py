@@ -7,8 +7,8 @@ version is a hash of what went in.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -105,6 +105,26 @@ class PhotoIndex:
                 f"{where} was built with another backbone ({self.source.backbone}) than the one in use "
                 f"({backbone.spec.name}). Run `python -m ml index` to build it anew."
             )
+
+
+def only(index: PhotoIndex, items: Collection[str]) -> PhotoIndex:
+    """The index of those of its items that are asked for, as they were learned beside the others."""
+    kept = [number for number, item in enumerate(index.items) if item in items]
+    if len(kept) == len(index.items):
+        return index
+    photos = [np.arange(index.first_photo[number], index.first_photo[number + 1]) for number in kept]
+    places = np.concatenate(photos) if photos else np.empty(0, np.intp)
+    return replace(
+        index,
+        items=tuple(index.items[number] for number in kept),
+        classifier=replace(index.classifier, heads=index.classifier.heads[kept]),
+        confidence=replace(
+            index.confidence, calibrated=tuple(index.confidence.calibrated[number] for number in kept)
+        ),
+        first_photo=np.cumsum([0, *map(len, photos)]).astype(np.int64),
+        vectors=index.vectors[places],
+        names=PhotoNames.of([index.names[photo] for photo in places.tolist()]),
+    )
 
 
 def build(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ml.backbone import LoadedBackbone
 from ml.calibration import Calibration, Probabilities, read_calibration
 from ml.decoding import Pixels
+from ml.describing import softmax
 from ml.items import Item, ItemsError, ItemTree, class_matrix
 from ml.recognition import Candidate, Recognition, UnknownReason
 from ml.roll_up import roll_up
@@ -93,15 +94,13 @@ class NameRecogniser:
 
 def look(backbone: LoadedBackbone, photo: Pixels) -> Probabilities:
     """One photo to the probability of each of the backbone's classes, averaged over views."""
-    logits = look_at(photo, backbone, NAME_VIEWS).logits
-    averaged: Probabilities = _softmax(logits.astype(np.float64)).mean(axis=0)
+    return look_of(look_at(photo, backbone, NAME_VIEWS).logits)
+
+
+def look_of(logits: NDArray[np.floating]) -> Probabilities:
+    """The logits (views, classes) of the NAME_VIEWS to the probability of each class."""
+    averaged: Probabilities = softmax(logits.astype(np.float64)).mean(axis=0)
     return averaged
-
-
-def _softmax(logits: NDArray[np.float64]) -> Probabilities:
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    normal: Probabilities = powers / powers.sum(axis=-1, keepdims=True)
-    return normal
 
 
 def _ranked(by_item: dict[str, float]) -> tuple[Candidate, ...]:

@@ -45,6 +45,12 @@ def models_root(exported_backbone: Path, settings) -> Path:
 
 
 @pytest.fixture
+def no_backbone(tmp_path: Path, settings) -> None:
+    """For tests in which photos change, and nobody asks what the recogniser learned of them."""
+    settings.MODELS_ROOT = tmp_path
+
+
+@pytest.fixture
 def whole_guide(db: None) -> None:
     """The product's own guide, as `load_content` brings it."""
     ledger = Ledger()

@@ -19,6 +19,7 @@ def give_permissions(ledger: Ledger) -> None:
     Done once: what an administrator withdraws later stays withdrawn.
     """
     _give_trainers(ledger)
+    _give_trainers_photos(ledger)
     _give_coordinators(ledger)
 
 
@@ -44,3 +45,11 @@ def _give_trainers(ledger: Ledger) -> None:
     for codename in PAGE_PERMISSIONS:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=trainers, page=root, permission=permission)
+
+
+def _give_trainers_photos(ledger: Ledger) -> None:
+    if ledger.knows("permissions:trainer:photos"):
+        return
+    ledger.wrote("permissions:trainer:photos", "given")
+    codenames = [f"{action}_referencephoto" for action in (*RECORD_ACTIONS, "publish")]
+    Group.objects.get(name=Role.TRAINER).permissions.add(*Permission.objects.filter(codename__in=codenames))

@@ -9,6 +9,7 @@ from .notices import Acceptance, Notice
 from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolAnswer, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
+from .reference_photos import ReferencePhoto
 from .search import SearchTerm, SpellingKey
 from .sheet_log import SheetLogEntry
 
@@ -41,6 +42,7 @@ __all__ = [
     "Quiz",
     "QuizQuestion",
     "ReferenceItem",
+    "ReferencePhoto",
     "SearchTerm",
     "SheetLogEntry",
     "Situation",

@@ -23,7 +23,7 @@ EVERYBODY = """
     wagtail_serve wagtailcore_authenticate_with_password wagtailcore_login login_by_wagtail
     wagtaildocs_serve wagtaildocs_authenticate_with_password
     admin_login chinese media sitemap robots
-    guide:items guide:protocol guide:item guide:country
+    guide:items guide:protocol guide:item guide:country guide:photo
     guide:protocols guide:protocol_walk guide:refrigerants
     checks:all checks:hs_code checks:document
     guide:search guide:parts guide:part guide:conventions guide:listing guide:codes guide:heading

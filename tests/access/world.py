@@ -11,10 +11,11 @@ from accounts.actions.requests import ask_for_access
 from accounts.actions.staff_lists import plan_staff_list
 from accounts.models import Administration, ApiToken, User
 from accounts.staff_list_file import read_staff_list
-from content.models import HSLink, LookAlike
+from content.models import HSLink, LookAlike, ReferenceItem
 from learning.actions import start_attempt
 from tests.access.addresses import Address
 from tests.access.expected import AUDIENCES
+from tests.content.reference_photos import make_photo
 from tests.factories import make_module, make_user
 from tests.identify.answered import make_answer
 from tests.identify.guide import make_small_guide
@@ -97,6 +98,8 @@ PUBLIC_ARGUMENTS = {
     "page_id",
     "secret",
     "provider_id",
+    "photo_id",
+    "size",
 }
 
 
@@ -166,6 +169,8 @@ def make_world() -> World:
         "restriction_id": 1,
         "page_view_restriction_id": 1,
         "page_id": 1,
+        "photo_id": make_photo(ReferenceItem.objects.get(key="laptop")).pk,
+        "size": "small",
     }
     return world
 

@@ -4,6 +4,7 @@ It tells colours and their places apart, which is enough for made-up photos.
 """
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
@@ -31,6 +32,14 @@ def tiny_backbone(seed: int = 1, *, broken: bool = False) -> LoadedBackbone:
     digest = hashlib.sha256(onnx).hexdigest()
     export = Export(EXPORT_FORMAT, TINY, "tiny.onnx", digest, CLASSES, {})
     return LoadedBackbone(export, onnx, threads=1)
+
+
+def export_tiny(folder: Path) -> None:
+    """The same as files that a site can be pointed to, with BACKBONE set to "tiny"."""
+    onnx = _network(np.random.default_rng(1), broken=False)
+    export = Export(EXPORT_FORMAT, TINY, "tiny.onnx", hashlib.sha256(onnx).hexdigest(), CLASSES, {})
+    (folder / "tiny.onnx").write_bytes(onnx)
+    (folder / "tiny.json").write_text(export.as_canonical_json(), encoding="utf-8")
 
 
 def _network(rng: np.random.Generator, broken: bool) -> bytes:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import Own, ReachQuerySet, Through
 from accounts.models import Administration
 from content.models import ReferenceItem
-
-from .querysets import IdentificationQuerySet
+from identify.querysets import IdentificationQuerySet
 
 
 def private_storage() -> Storage:
@@ -121,6 +120,7 @@ class Identification(models.Model):
     things_known = models.PositiveIntegerField(_("number of things the guide knew"))
     calibrated = models.BooleanField(_("calibrated"))
     law = models.JSONField(_("the law as it stood, by item"), default=dict)
+    nearest = models.JSONField(_("reference photos most like these"), default=list, blank=True)
     scores = models.JSONField(_("scores and thresholds"), default=dict)
     versions = models.JSONField(_("versions"), default=dict)
 
