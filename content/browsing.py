@@ -51,9 +51,9 @@ def by_part(items: ReferenceItemQuerySet) -> list[Shelf]:
     """A shelf for each part or device that occurs, in the order of the record's choices."""
     counts = dict(items.order_by().values_list("form").annotate(Count("pk")))
     return [
-        Shelf(form.value, str(form.label), counts[form], reverse("guide:part", args=[form.value]))
-        for form in ReferenceItem.Form
-        if counts.get(form)
+        Shelf(value, str(label), counts[value], reverse("guide:part", args=[value]))
+        for value, label in ReferenceItem.Form.choices
+        if counts.get(value)
     ]
 
 
@@ -96,7 +96,7 @@ def under_heading(items: ReferenceItemQuerySet, codes: Iterable[HSLink]) -> dict
     links = list(codes)
     known = {row.item.pk: row for row in placed(items.filter(pk__in={link.item_id for link in links}))}
     found: dict[str, list[Placed]] = {}
-    for role in HSLink.Role:
+    for role in HSLink.Role.values:
         of_role: dict[int, list[str]] = {}
         for link in links:
             if link.role == role:

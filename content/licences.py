@@ -18,7 +18,7 @@ LICENCES = {
 }
 VERSIONS = ("1.0", "2.0", "2.1", "2.5", "3.0", "4.0")
 
-# As addresses, names and codes write them: "…/licenses/by-sa/4.0/", "CC BY-SA 4.0", "CC_BY_SA_4_0", "cc-by-sa".
+# As addresses, names and codes write them: "…/licenses/by-sa/4.0/", "CC BY-SA 4.0", "CC_BY_SA_4_0".
 _CREATIVE_COMMONS = re.compile(r"(?:creativecommons\.org/licenses/|\bcc[ _-]*)(by(?:[ _-]+(?:nc|nd|sa))*)\b")
 _VERSION = re.compile(r"(?<!\d)([1-4])[._]([015])(?!\d)")
 
@@ -75,7 +75,8 @@ def read_licence(text: str | None) -> Licence:
     if "nd" in terms:
         raise LicenceRefused(
             _(
-                "The licence forbids changes, such as cutting a photo to size. Look for one under CC0, CC BY or CC BY-SA."
+                "The licence forbids changes, such as cutting a photo to size. "
+                "Look for one under CC0, CC BY or CC BY-SA."
             )
         )
     version = _VERSION.search(said)

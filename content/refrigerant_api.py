@@ -1,6 +1,7 @@
 """The refrigerant calculator for programs. Open to everybody, and nothing is stored."""
 
 import datetime
+from decimal import Decimal
 from http import HTTPStatus
 
 from django.http import HttpRequest
@@ -135,8 +136,8 @@ def _gas_out(shown: GasShown) -> GasOut:
         may_travel_under=shown.may_travel_under,
         safety_group=gas.safety,
         safety=shown.group.text,
-        odp=gas.odp,
-        parts=[PartOut(gas=part.key, share=share) for part, share in gas.parts],
+        odp=_number(gas.odp),
+        parts=[PartOut(gas=part.key, share=float(share)) for part, share in gas.parts],
         also=list(gas.also),
         item=gas.item_key,
         controls=[
@@ -149,7 +150,7 @@ def _gas_out(shown: GasShown) -> GasOut:
             for control in shown.controls
         ],
         warming=[_warming_out(one) for one in shown.warming],
-        kilograms=shown.kilograms,
+        kilograms=_number(shown.kilograms),
         as_of=shown.as_of,
         verified=gas.verified,
     )
@@ -160,10 +161,14 @@ def _warming_out(one: WarmingShown) -> WarmingOut:
     stated = one.gwp.is_stated
     return WarmingOut(
         set=one.set,
-        least=one.gwp.least if stated else None,
-        most=one.gwp.most if stated else None,
-        unstated_share=one.gwp.unstated,
-        tonnes_least=least,
-        tonnes_most=most,
+        least=_number(one.gwp.least) if stated else None,
+        most=_number(one.gwp.most) if stated else None,
+        unstated_share=float(one.gwp.unstated),
+        tonnes_least=_number(least),
+        tonnes_most=_number(most),
         source=one.source.text,
     )
+
+
+def _number(exact: Decimal | None) -> float | None:
+    return None if exact is None else float(exact)

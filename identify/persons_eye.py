@@ -39,8 +39,8 @@ def _unknown(kind: str) -> Iterator[ReferenceItem]:
     items = {item.pk: item for item in live}
     known: set[int] = set()
     for item in items.values():
-        above = item.pk if item.backbone_classes or item.key in by_sight else None
-        while above in items and above not in known:
+        above: int | None = item.pk if item.backbone_classes or item.key in by_sight else None
+        while above is not None and above in items and above not in known:
             known.add(above)
             above = items[above].parent_id
     for item in items.values():

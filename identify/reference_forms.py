@@ -25,7 +25,8 @@ class ReferencePhotoForm(WagtailAdminModelForm):
         label=_("photo's file"),
         required=False,
         help_text=_(
-            "JPEG, PNG, WebP, HEIC or AVIF. It is made anew without what the camera wrote into it, such as the place."
+            "JPEG, PNG, WebP, HEIC or AVIF. It is made anew without what the camera wrote into it, "
+            "such as the place."
         ),
     )
 

@@ -12,7 +12,7 @@ _NO_COUNTRIES = frozenset(
 )
 CODES = frozenset(
     code
-    for code in Locale.parse(SOURCE_LANGUAGE).territories
+    for code in map(str, Locale.parse(SOURCE_LANGUAGE).territories)
     if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
 )
 # Written in error, or given up: what stands in their place.

@@ -3,7 +3,7 @@
 import datetime
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import forms
 from django.utils import timezone
@@ -20,7 +20,7 @@ from .permit import Permit
 from .permit_boxes import plain
 from .waste import Consent, WasteDocument, WastePaper
 
-Label = str | Promise
+Label: TypeAlias = str | Promise
 NOT_READ = gettext_lazy("Not read, or not on the paper")
 LARGEST = Decimal(10**12)
 

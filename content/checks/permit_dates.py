@@ -1,5 +1,7 @@
 """How long a CITES paper holds, by its type, and when it may have been issued."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from . import sources
@@ -33,7 +35,7 @@ def longest_validity(permit: Permit) -> Finding | None:
             % {"end": in_words(permit.valid_until), "issued": in_words(permit.issued_on)},
             sources.PERMITS,
         )
-    kind = Document(permit.document)
+    kind: Any = Document(permit.document)
     if kind not in MONTHS:
         return ask(
             rule,

@@ -100,8 +100,8 @@ def _once(rows: Sequence[LegalStatus]) -> list[LegalStatus]:
 
 def _kingdom(item: ReferenceItem) -> str:
     if item.kind == ReferenceItem.Kind.TIMBER or item.form in PLANT_FORMS:
-        return Kingdom.PLANT
-    return Kingdom.ANIMAL if item.form or item.kind == ReferenceItem.Kind.TAXON else ""
+        return str(Kingdom.PLANT)
+    return str(Kingdom.ANIMAL) if item.form or item.kind == ReferenceItem.Kind.TAXON else ""
 
 
 def is_of(status: LegalStatus, country: str) -> bool:

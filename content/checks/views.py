@@ -24,7 +24,7 @@ from .licence import check_licence
 from .permit_check import check_permit
 from .waste import check_waste
 
-Instrument = LegalStatus.Instrument
+Instrument: Any = LegalStatus.Instrument
 
 
 @require_safe

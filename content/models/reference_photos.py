@@ -60,8 +60,8 @@ class ReferencePhoto(DraftStateMixin, RevisionMixin, models.Model):
         max_length=120,
         blank=True,
         help_text=_(
-            "The same word for all photos of one specimen: the recogniser is tested on specimens it has not seen. "
-            "Empty: nobody has photographed this specimen twice."
+            "The same word for all photos of one specimen: the recogniser is tested on specimens "
+            "it has not seen. Empty: nobody has photographed this specimen twice."
         ),
     )
     author = models.CharField(_("author"), max_length=160, help_text=_("As the author wants to be named."))
@@ -70,7 +70,8 @@ class ReferencePhoto(DraftStateMixin, RevisionMixin, models.Model):
         max_length=20,
         choices=LICENCES,
         help_text=_(
-            "Photos that forbid commercial use or changes (NC, ND), or whose licence nobody knows, can't be used."
+            "Photos that forbid commercial use or changes (NC, ND), or whose licence nobody knows, "
+            "can't be used."
         ),
     )
     licence_version = models.CharField(

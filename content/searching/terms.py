@@ -144,7 +144,7 @@ def _item_saved(instance: ReferenceItem, raw: bool = False, **kwargs: Any) -> No
 def _part_changed(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
     # With its item deleted, a part has none to index; `index_items` then finds nothing.
     if not raw:
-        _touched(instance.item_id)  # type: ignore[attr-defined]
+        _touched(instance.item_id)
 
 
 def follow_the_guide() -> None:

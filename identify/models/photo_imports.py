@@ -1,4 +1,4 @@
-"""A folder of reference photos with its sheet, as it was uploaded: what each row would do, and what it did."""
+"""A folder of reference photos with its sheet, as uploaded: what each row would do, and what it did."""
 
 import uuid
 

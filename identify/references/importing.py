@@ -19,7 +19,7 @@ from .adding import OpenedPhoto, PhotoFacts, PhotoNotTaken, add_draft, open_phot
 from .folders import FileTooLarge, PhotoFolder, photos_of, read_photo, sheet_of, zip_folder
 from .sheet import SheetRow, SheetUnreadable, read_sheet
 
-Fate = PhotoImportRow.Fate
+Fate: Any = PhotoImportRow.Fate
 State = PhotoImport.State
 # An archive that nobody applies is not kept for ever.
 KEPT = datetime.timedelta(days=30)
@@ -163,7 +163,8 @@ def _fate(
 
 
 def _added(row: PlannedRow, by: User | None, publish: bool) -> PlannedRow:
-    assert row.facts and row.opened
+    if row.facts is None or row.opened is None:
+        raise ValueError(f"Row {row.number} is not planned as new.")
     try:
         with transaction.atomic():
             photo = add_draft(row.opened, row.facts, by)

@@ -1,4 +1,4 @@
-"""The recogniser follows the guide: photos published or withdrawn change the next answer, without a restart."""
+"""The recogniser follows the guide: photos published or withdrawn change the next answer at once."""
 
 import io
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The same with the real backbone and real photos. Skipped where the photos for development are not at hand."""
+"""The same with the real backbone and real photos. Skipped where those photos are not at hand."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is fetched: by HTTPS, from known hosts, no more than so many bytes, and nothing that leads elsewhere."""
+"""What is fetched: by HTTPS, from known hosts, no more than so many bytes, without following elsewhere."""
 
 import pytest
 

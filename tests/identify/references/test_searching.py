@@ -105,5 +105,5 @@ def test_an_answer_of_another_shape_finds_nothing(elsewhere, answer):
 
 def test_a_collection_that_can_not_be_reached_is_said_so(elsewhere):
     elsewhere.get("https://api.gbif.org/v1/occurrence/search", body=requests.ConnectionError())
-    with pytest.raises(NotFetched, match="api.gbif.org can't be reached"):
+    with pytest.raises(NotFetched, match=r"api\.gbif\.org can't be reached"):
         search_gbif(NAME)
