@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import transaction
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
-from content.loading.items import load_guide
-from content.loading.ledger import Ledger
-from content.loading.look_alikes import load_look_alikes
 from ml.export import export
+from tests.whole_guide import give_whole_guide
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 EXPORTED = CHECKOUT / "var" / "models"
@@ -50,9 +50,10 @@ def no_backbone(tmp_path: Path, settings) -> None:
     settings.MODELS_ROOT = tmp_path
 
 
-@pytest.fixture
-def whole_guide(db: None) -> None:
-    """The product's own guide, as `load_content` brings it."""
-    ledger = Ledger()
-    load_guide(ledger)
-    load_look_alikes(ledger)
+@pytest.fixture(scope="module")
+def whole_guide(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The product's own guide, for all tests of a module: loading it takes longer than they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        give_whole_guide()
+        yield
+        transaction.set_rollback(True)

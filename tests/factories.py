@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from itertools import count
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import Locale, Page, Site
 
 from accounts.models import User
@@ -32,6 +32,13 @@ def make_user(email: str = "", roles: tuple[str, ...] = ("trainee",), **fields: 
     user = User.objects.create_user(email or f"person-{next(_numbers)}@example.org", PASSWORD, **fields)
     user.groups.set(Group.objects.get_or_create(name=role)[0] for role in roles)
     return user
+
+
+def make_editor() -> User:
+    """A trainer who may enter the admin."""
+    trainer = make_user(roles=("trainer",))
+    trainer.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return trainer
 
 
 def make_question(text: str = "", kind: str = Question.Kind.SINGLE, right: str = "b") -> Question:

@@ -24,6 +24,7 @@ TAXON, SUMMARY, NUMBER = 0.6, 5, 50
 CODE = {8: 100, 6: 80, 4: 60}  # by the length of "hs050710"
 SHORTEST_IN_SUMMARY = 4
 
+_Part = CommonName | LegalStatus | HSLink | FieldMark
 _waiting: ContextVar[set[int] | None] = ContextVar("items whose words wait to be made", default=None)
 
 
@@ -141,9 +142,17 @@ def _item_saved(instance: ReferenceItem, raw: bool = False, **kwargs: Any) -> No
         _touched(instance.pk)
 
 
-def _part_changed(instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
-    # With its item deleted, a part has none to index; `index_items` then finds nothing.
+def _part_saved(instance: _Part, raw: bool = False, **kwargs: Any) -> None:
     if not raw:
+        _touched(instance.item_id)
+
+
+def _part_deleted(
+    instance: _Part, origin: models.Model | models.QuerySet | None = None, **kwargs: Any
+) -> None:
+    # Where the item itself is being deleted, its row is still there, and words made now would outlive it.
+    begun_with = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    if begun_with is not ReferenceItem:
         _touched(instance.item_id)
 
 
@@ -151,5 +160,5 @@ def follow_the_guide() -> None:
     """From now on an item's words are made anew when it changes."""
     post_save.connect(_item_saved, sender=ReferenceItem, dispatch_uid="search_terms")
     for part in (CommonName, LegalStatus, HSLink, FieldMark):
-        post_save.connect(_part_changed, sender=part, dispatch_uid=f"search_terms_{part.__name__}_saved")
-        post_delete.connect(_part_changed, sender=part, dispatch_uid=f"search_terms_{part.__name__}_deleted")
+        post_save.connect(_part_saved, sender=part, dispatch_uid=f"search_terms_{part.__name__}_saved")
+        post_delete.connect(_part_deleted, sender=part, dispatch_uid=f"search_terms_{part.__name__}_deleted")

@@ -66,25 +66,3 @@ def test_an_answer_says_it(laptop):
     candidate = client.get(f"/api/v1/identifications/{answer.case.public_id}").json()["candidates"][0]
     assert candidate["concealment"] == HIDING_PLACE
     assert candidate["hidden_under"] == ["0801.31"]
-
-
-@pytest.mark.usefixtures("whole_guide_beside")
-def test_the_products_own_guide_has_it_with_a_source_in_six_languages():
-    told = ReferenceItem.objects.filter(concealment_en__gt="").exclude(key="laptop")
-    assert {item.key for item in told} == {
-        "electrical-equipment",
-        "ivory-tusk",
-        "pangolin-scale",
-        "refrigerant-cylinder",
-    }
-    for item in told:
-        assert item.concealment_source
-        assert all(item.words("concealment", language) for language in ("fr", "es", "ru", "ar", "zh-hans"))
-
-
-@pytest.fixture
-def whole_guide_beside(laptop: ReferenceItem, request: pytest.FixtureRequest) -> None:
-    ReferenceItem.objects.exclude(key="laptop").update(parent=None)
-    ReferenceItem.objects.update(parent=None)
-    ReferenceItem.objects.all().delete()
-    request.getfixturevalue("whole_guide")

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from content.models import Advice, CommonName, Hazard, LookAlike, LookAlikeMark, ReferenceItem
-from tests.factories import make_user
+from tests.factories import make_editor
 from tests.identify.guide import make_item, make_status
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_a_pair_with_a_draft_is_for_those_who_write_the_guide(client, pair):
     pair.second.live = False
     pair.second.save()
     trainer = Client()
-    trainer.force_login(make_user(roles=("trainer",)))
+    trainer.force_login(make_editor())
 
     assert client.get("/en/guide/compare/tusk/bone/").status_code == 404
     assert "Carved bone" not in page(client, "/en/guide/tusk/")

@@ -10,8 +10,8 @@ AS_OF = datetime.date(2026, 11, 22)
 def make_item(key: str, names: dict[str, str] | None = None, **fields: object) -> ReferenceItem:
     """An item with a name, a summary and one field mark."""
     fields.setdefault("kind", ReferenceItem.Kind.DEVICE)
-    position = ReferenceItem.objects.count()
-    item = ReferenceItem(key=key, position=position, summary_en=f"Summary of {key}.", **fields)
+    fields.setdefault("summary_en", f"Summary of {key}.")
+    item = ReferenceItem(key=key, position=ReferenceItem.objects.count(), **fields)
     item.save()
     for language, name in (names or {"en": key.replace("-", " ").capitalize()}).items():
         CommonName.objects.create(item=item, language=language, name=name, preferred=True)

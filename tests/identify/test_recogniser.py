@@ -85,10 +85,3 @@ def test_parents_that_go_in_a_circle_do_not_hang_the_worker(models_root):
 
     with pytest.raises(recogniser.RecogniserUnavailable):
         recogniser.open_recogniser().recognise([recogniser.decode(pictures.jpeg())])
-
-
-def test_the_backbone_knows_every_class_that_the_guide_names(whole_guide, models_root):
-    known = set(recogniser.open_recogniser().backbone.class_names)
-    named = {name for item in ReferenceItem.objects.all() for name in item.backbone_classes}
-    assert len(named) > 50
-    assert named <= known

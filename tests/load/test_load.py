@@ -16,6 +16,7 @@ from tests.load import people
 from tests.load.kept import lost
 from tests.load.serving import Serving
 from tests.load.traffic import Photo, Report, Site, Traffic
+from tests.whole_guide import give_whole_guide
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -52,7 +53,8 @@ def serving(on_postgresql, transactional_db, models_root: Path, tmp_path: Path):
     serving.stop()
 
 
-def test_nobody_sees_an_error_and_nothing_acknowledged_is_lost(serving: Serving, whole_guide):
+def test_nobody_sees_an_error_and_nothing_acknowledged_is_lost(serving: Serving):
+    give_whole_guide()
     module = make_module()
     traffic = Traffic(
         site=Site(serving.address),
