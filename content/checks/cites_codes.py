@@ -133,7 +133,7 @@ class Unit(TextChoices):
     CTM = "CTM", "cm"
     BAG = "BAG", _("bags")
     BOX = "BOX", _("boxes")
-    CAS = "CAS", _("cases")
+    CAS = "CAS", _("packing cases")
     CRT = "CRT", _("cartons")
 
 

@@ -154,7 +154,7 @@ def phased_out(licence: Licence) -> Finding | None:
         return contradicts(
             rule,
             _(
-                "%(gas)s is phased out in every country since 2010. New gas for an ordinary use contradicts "
+                "%(gas)s has been phased out in every country since 2010. New gas for an ordinary use contradicts "
                 "that. "
                 "Essential uses are agreed by name: ask which one this is."
             )

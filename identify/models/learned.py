@@ -35,8 +35,8 @@ class LearnedIndex(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting for the worker")
-        LEARNING = "learning", _("Learning")
-        READY = "ready", _("Ready")
+        LEARNING = "learning", _("Being learned")
+        READY = "ready", _("In use")
         FAILED = "failed", _("Failed")
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)

@@ -25,7 +25,7 @@ class PhotoImport(models.Model):
         READING = "reading", _("Being read")
         SHOWN = "shown", _("Not applied yet")
         APPLYING = "applying", _("Being applied")
-        APPLIED = "applied", _("Applied")
+        APPLIED = "applied", _("Photos taken in")
         UNREADABLE = "unreadable", _("Can't be read")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
