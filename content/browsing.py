@@ -96,7 +96,7 @@ def under_heading(items: ReferenceItemQuerySet, codes: Iterable[HSLink]) -> dict
     links = list(codes)
     known = {row.item.pk: row for row in placed(items.filter(pk__in={link.item_id for link in links}))}
     found: dict[str, list[Placed]] = {}
-    for role in HSLink.Role.values:
+    for role, label in HSLink.Role.choices:
         of_role: dict[int, list[str]] = {}
         for link in links:
             if link.role == role:
@@ -107,7 +107,7 @@ def under_heading(items: ReferenceItemQuerySet, codes: Iterable[HSLink]) -> dict
             if pk in of_role
         ]
         if rows:
-            found[str(role.label)] = rows
+            found[str(label)] = rows
     return found
 
 

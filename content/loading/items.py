@@ -25,7 +25,7 @@ from .records import Words, below, get_or_new, load_shared, save_if, write_words
 
 def load_guide(ledger: Ledger) -> None:
     """What items refer to first, then the items, in the order of the files."""
-    shared = {language: library.guide_words(language, "guide/shared") for language in LANGUAGES}
+    shared = {language: library.words(language, "guide/shared") for language in LANGUAGES}
     load_shared(ledger, shared)
     load_protocols(ledger)
     with indexed_together():
@@ -35,7 +35,7 @@ def load_guide(ledger: Ledger) -> None:
 def _load_items(ledger: Ledger, shared: dict[str, Words]) -> None:
     position = 0
     for name in library.GUIDE_FILES:
-        texts = {language: library.guide_words(language, f"guide/{name}") for language in LANGUAGES}
+        texts = {language: library.words(language, f"guide/{name}") for language in LANGUAGES}
         for entry in library.structure(f"guide/{name}"):
             position += 1
             ItemLoader(ledger, entry, texts, shared).load(position)

@@ -26,8 +26,6 @@ GUIDE_FILES = (
     "devices-and-waste",
     "gases",
 )
-# A record of the guide without a translation is shown in English and says so; a page would not exist.
-OF_THE_GUIDE = ("guide/", "look_alikes/")
 
 
 class LibraryError(Exception):
@@ -55,13 +53,6 @@ def words(language: str, name: str) -> Any:
     return read(LIBRARY / language / f"{name}.yaml")
 
 
-def guide_words(language: str, name: str) -> Any:
-    """A words file of the guide. A language that has none yet lacks the translation, not the item."""
-    if language != SOURCE_LANGUAGE and not (LIBRARY / language / f"{name}.yaml").exists():
-        return {}
-    return words(language, name)
-
-
 def look_alike_files() -> list[str]:
     """The names of the files of look-alike pairs."""
     return sorted(f"look_alikes/{path.stem}" for path in (LIBRARY / "look_alikes").glob("*.yaml"))
@@ -79,38 +70,19 @@ def module_files() -> list[str]:
 
 
 def problems() -> list[str]:
-    """Say where a language's words have a key that English lacks, or a page or question lacks its words."""
-    return [
-        *(f"{language}/{name}.yaml: {key} is not in English." for language, name, key in _strangers()),
-        *(
-            f"{language}/{name}.yaml: {key} is missing."
-            for language, name, key in missing_words()
-            if not name.startswith(OF_THE_GUIDE)
-        ),
-    ]
-
-
-def missing_words() -> list[tuple[str, str, str]]:
-    """The words that a language lacks: (language, file, key). The key is empty where the file is missing."""
-    return [
-        (language, name, key)
-        for name in words_files()
-        for language in LANGUAGES
-        for key in sorted(_known(SOURCE_LANGUAGE, name) - _known(language, name))
-    ]
-
-
-def _strangers() -> list[tuple[str, str, str]]:
-    return [
-        (language, name, key)
-        for name in words_files()
-        for language in LANGUAGES
-        for key in sorted(_known(language, name) - _known(SOURCE_LANGUAGE, name))
-    ]
-
-
-def _known(language: str, name: str) -> set[str]:
-    return set(_keys(guide_words(language, name)))
+    """Say where a language's words lack a key that English has, or have one it lacks."""
+    found = []
+    for name in words_files():
+        english = set(_keys(words(SOURCE_LANGUAGE, name)))
+        for language in LANGUAGES:
+            try:
+                theirs = set(_keys(words(language, name)))
+            except LibraryError as error:
+                found.append(str(error))
+                continue
+            found += [f"{language}/{name}.yaml: {key} is missing." for key in sorted(english - theirs)]
+            found += [f"{language}/{name}.yaml: {key} is not in English." for key in sorted(theirs - english)]
+    return found
 
 
 def _keys(value: Any, prefix: str = "") -> Iterator[str]:

@@ -16,7 +16,7 @@ def load_look_alikes(ledger: Ledger) -> None:
     """All pairs. The items they are about must be there."""
     items = dict(ReferenceItem.objects.values_list("key", "pk"))
     for name in library.look_alike_files():
-        texts = {language: library.guide_words(language, name) for language in LANGUAGES}
+        texts = {language: library.words(language, name) for language in LANGUAGES}
         for entry in library.structure(name):
             _load_pair(ledger, entry, below(texts, entry["key"]), items)
 

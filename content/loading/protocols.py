@@ -13,7 +13,7 @@ from .records import Words, below, get_or_new, save_if, write_words
 
 def load_protocols(ledger: Ledger) -> None:
     """Every protocol of the library. It refers to nothing, and items refer to it."""
-    texts = {language: library.guide_words(language, "guide/protocols") for language in LANGUAGES}
+    texts = {language: library.words(language, "guide/protocols") for language in LANGUAGES}
     for entry in library.structure("guide/protocols"):
         ProtocolLoader(ledger, entry, below(texts, entry["key"])).load()
 

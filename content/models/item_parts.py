@@ -81,6 +81,11 @@ class FieldMark(TranslatedRecord):
     def __str__(self) -> str:
         return f"{self.item_id}: {self.key}"
 
+    @property
+    def credit(self) -> tuple[str, bool]:
+        """The source, and whether an expert has read the mark: said once for all marks that share both."""
+        return self.source, self.verified
+
 
 class HSLink(models.Model):
     """A heading of the Harmonized System that an item belongs under, becomes as waste, or hides under."""
@@ -112,3 +117,8 @@ class HSLink(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def heading(self) -> str:
+        """The first four digits, under which the guide lists it."""
+        return self.code.replace(".", "")[:4]

@@ -158,6 +158,8 @@ class ReferencePhoto(DraftStateMixin, RevisionMixin, models.Model):
             missing["author"] = _("Name the author: without, the photo can't be published.")
         if self.licence not in LICENCES:
             missing["licence"] = _("Choose the licence: without, the photo can't be published.")
+        if self.view not in self.View.values:
+            missing["view"] = _("Say what it shows: without, the photo can't be published.")
         if missing:
             raise ValidationError(missing)
 

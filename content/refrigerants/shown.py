@@ -33,7 +33,7 @@ SET_NAMES: dict[GwpSet, Promise] = {
 def words_of(*path: str) -> Words:
     """A text of the calculator in the reader's language, or in English where it isn't translated."""
     for language in (reader_language(), SOURCE_LANGUAGE):
-        found: Any = library.guide_words(language, WORDS)
+        found: Any = library.words(language, WORDS)
         for key in path:
             found = found.get(key, {}) if isinstance(found, dict) else {}
         if found and isinstance(found, str):

@@ -34,11 +34,6 @@ class Command(BaseCommand):
                 load_notices(ledger)
                 ledger.save()
             self._say("Guide loaded.", options)
-            missing = library.missing_words()
-            if missing:
-                self._say(
-                    f"Not translated yet: {len(missing)} texts; `translation_status` counts them.", options
-                )
             load_pages(ledger)
         except library.LibraryError as error:
             raise CommandError(str(error)) from error
