@@ -110,3 +110,27 @@ def test_no_two_labels_overlap(measured):
 
 def test_every_label_can_be_read_on_a_phone(measured):
     assert min(label["size"] for label in measured["labels"]) >= 13
+
+
+LIGHTNESS = """
+(selector) => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.fillStyle = getComputedStyle(document.querySelector(selector)).fill;
+  context.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_through_the_lens_light_tissue_is_lighter_than_the_wood_and_gum_darker(blank_page, scheme):
+    blank_page.emulate_media(color_scheme=scheme)
+    styles = "".join((STYLES / name).read_text() for name in ("quaymark.css", "drawing.css"))
+    drawing = render_figure("endgrain-rosewood", "en")
+    blank_page.set_content(PAGE.format(language="en", styles=styles, width=PHONE, drawing=drawing))
+    tissue, wood, gum = (
+        blank_page.evaluate(LIGHTNESS, f".seen {part}") for part in (".paper", ".tint-3", ".solid")
+    )
+    assert tissue > wood + 50
+    assert gum < wood - 50
