@@ -154,8 +154,8 @@ def phased_out(licence: Licence) -> Finding | None:
         return contradicts(
             rule,
             _(
-                "%(gas)s has been phased out in every country since 2010. New gas for an ordinary use contradicts "
-                "that. "
+                "%(gas)s has been phased out in every country since 2010. "
+                "New gas for an ordinary use contradicts that. "
                 "Essential uses are agreed by name: ask which one this is."
             )
             % words,
