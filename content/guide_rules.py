@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from .checks.hs_codes import EDITION, description_of, digits_of
 from .figures import LIBRARY
 from .languages import LANGUAGES, SOURCE_LANGUAGE
+from .places import is_country
 
 if TYPE_CHECKING:
     from .models import (
@@ -156,7 +157,7 @@ def field_mark_problems(mark: "FieldMark") -> Iterator[str]:
 
 
 def hs_problems(link: "HSLink") -> Iterator[str]:
-    """The code must be one of the Harmonized System. Other editions than the one known here can't be checked."""
+    """The code is one of the Harmonized System; of its editions, one can be looked up here."""
     digits = digits_of(link.code)
     if not (digits.isascii() and digits.isdecimal() and len(digits) in HS_LENGTHS):
         yield _("HS code “%(code)s”: write four or six digits, such as 4403 or 4403.49.") % {
@@ -180,6 +181,12 @@ def status_problems(status: "LegalStatus") -> Iterator[str]:
     yield from _without_english(status, where, {"condition": _("what it depends on")})
     yield from _too_long(status, where)
     yield from _with_markup(where, status.source, status.verified_by, *map(str, status.taxa))
+    unknown = [code for code in status.populations if not is_country(str(code))]
+    if unknown:
+        yield _("%(where)s: %(codes)s is no country. Write two letters as in ISO 3166.") % {
+            "where": where,
+            "codes": ", ".join(map(str, unknown)),
+        }
     if max(len(status.taxa), len(status.populations)) > LONGEST_LIST:
         yield _("%(where)s names more than %(most)d names. Split it into two.") % {
             "where": where,
