@@ -2,14 +2,13 @@
 
 from unittest import mock
 
-import pytest
+from django.test import TestCase
 
+from content.languages import LANGUAGES
 from content.loading import items, library
 from content.loading.ledger import Ledger
 from content.loading.look_alikes import load_look_alikes
 from content.models import LookAlike, ReferenceItem
-
-pytestmark = pytest.mark.django_db
 
 
 def load(**changed: str) -> Ledger:
@@ -32,58 +31,59 @@ def load(**changed: str) -> Ledger:
     return ledger
 
 
-@pytest.fixture
-def laptop(db) -> ReferenceItem:
-    load()
-    return ReferenceItem.objects.get(key="laptop")
+class LoadingDraftsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load()
+        cls.laptop = ReferenceItem.objects.get(key="laptop")
+        cls.pair = LookAlike.objects.create(key="pair", first=cls.laptop, second=cls.laptop.parent)
 
+    def found(self) -> ReferenceItem:
+        return ReferenceItem.objects.get(key="laptop")
 
-def test_an_editors_draft_is_left_alone_and_told_of(laptop):
-    laptop.summary_en = "The editor's draft."
-    laptop.save_revision()
-    ledger = load(laptop="From the file.")
-    found = ReferenceItem.objects.get(key="laptop")
-    assert found.summary_en != "From the file."
-    assert found.get_latest_revision_as_object().summary_en == "The editor's draft."
-    assert "item:laptop (a draft)" in ledger.kept
+    def test_an_editors_draft_is_left_alone_and_told_of(self):
+        self.laptop.summary_en = "The editor's draft."
+        self.laptop.save_revision()
+        ledger = load(laptop="From the file.", keyboard="From the file.")
+        assert self.found().summary_en != "From the file."
+        assert self.found().get_latest_revision_as_object().summary_en == "The editor's draft."
+        assert "item:laptop (a draft)" in ledger.kept
+        assert ReferenceItem.objects.get(key="keyboard").summary_en == "From the file."
 
+    def test_what_is_live_starts_the_next_edit_of_an_item_with_a_history(self):
+        self.laptop.save_revision().publish()
+        before = self.found().latest_revision
+        load(laptop="From the file.")
+        found = self.found()
+        assert not found.has_unpublished_changes
+        assert found.latest_revision != before
+        assert found.live_revision == found.latest_revision
+        assert found.latest_revision.as_object().summary_en == "From the file."
+        assert found.latest_revision.as_object().field_marks.count() == found.field_marks.count() > 0
 
-def test_other_items_are_loaded_all_the_same(laptop):
-    laptop.save_revision()
-    load(keyboard="From the file.")
-    assert ReferenceItem.objects.get(key="keyboard").summary_en == "From the file."
+    def test_what_did_not_change_gets_no_revision(self):
+        self.laptop.save_revision().publish()
+        load()
+        assert self.found().revisions.count() == 1
 
+    def test_what_has_no_history_gets_none(self):
+        load(laptop="From the file.")
+        assert self.found().summary_en == "From the file."
+        assert not self.found().revisions.exists()
 
-def test_what_is_live_starts_the_next_edit_of_an_item_with_a_history(laptop):
-    laptop.save_revision().publish()
-    before = ReferenceItem.objects.get(key="laptop").latest_revision
-    load(laptop="From the file.")
-    found = ReferenceItem.objects.get(key="laptop")
-    assert not found.has_unpublished_changes
-    assert found.latest_revision != before
-    assert found.live_revision == found.latest_revision
-    assert found.latest_revision.as_object().summary_en == "From the file."
-    assert found.latest_revision.as_object().field_marks.count() == found.field_marks.count() > 0
-
-
-def test_what_did_not_change_gets_no_revision(laptop):
-    laptop.save_revision().publish()
-    load()
-    assert ReferenceItem.objects.get(key="laptop").revisions.count() == 1
-
-
-def test_what_has_no_history_gets_none(laptop):
-    load(laptop="From the file.")
-    assert ReferenceItem.objects.get(key="laptop").summary_en == "From the file."
-    assert not ReferenceItem.objects.get(key="laptop").revisions.exists()
-
-
-@pytest.mark.usefixtures("whole_guide")
-def test_a_draft_of_a_pair_is_left_alone():
-    pair = LookAlike.objects.first()
-    pair.deciding_en = "The editor's draft."
-    pair.save_revision(clean=False)
-    ledger = Ledger()
-    load_look_alikes(ledger)
-    assert f"look-alike:{pair.key} (a draft)" in ledger.kept
-    assert LookAlike.objects.get(pk=pair.pk).get_latest_revision_as_object().deciding_en == pair.deciding_en
+    def test_a_draft_of_a_pair_is_left_alone(self):
+        self.pair.deciding_en = "The editor's draft."
+        self.pair.save_revision(clean=False)
+        ledger = Ledger()
+        entry = {"key": "pair", "first": "laptop", "second": "keyboard", "marks": []}
+        texts = {language: {"deciding": "From the file."} for language in LANGUAGES}
+        with (
+            mock.patch.object(library, "look_alike_files", lambda: ["one"]),
+            mock.patch.object(library, "structure", lambda name: [entry]),
+            mock.patch.object(library, "guide_words", lambda language, name: {"pair": texts[language]}),
+        ):
+            load_look_alikes(ledger)
+        assert ledger.kept == ["look-alike:pair (a draft)"]
+        pair = LookAlike.objects.get(key="pair")
+        assert pair.deciding_en != "From the file."
+        assert pair.get_latest_revision_as_object().deciding_en == "The editor's draft."
