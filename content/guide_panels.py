@@ -195,7 +195,10 @@ class LanguageTab(ObjectList):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             if isinstance(self.instance, PublishedRecord) and self.panel.language != SOURCE_LANGUAGE:
-                self.heading = tab_heading(self.heading, *self.instance.to_read_again(self.panel.language))
+                name = self.heading
+                if direction_of(self.panel.language) == "rtl":
+                    name = f"\u2068{name}\u2069"  # isolated: the numbers behind it stay behind it
+                self.heading = tab_heading(name, *self.instance.to_read_again(self.panel.language))
 
 
 def tab_heading(name: str, stale: int, missing: int) -> str:
