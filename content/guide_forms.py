@@ -49,6 +49,8 @@ class LinesTextarea(PlainTextarea):
 class WordsForm(WagtailAdminModelForm):
     """Marks a translation that was changed as made from the English of now."""
 
+    longest = 50_000  # characters of a text; terms and notices run long
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._words_before = self.instance.all_words()
@@ -63,7 +65,7 @@ class WordsForm(WagtailAdminModelForm):
         field.widget.attrs |= {"lang": language, "dir": direction_of(language)}
         if isinstance(field, forms.CharField) and field.max_length is None:
             # Not as the browser's own limit, which would cut off what is pasted without a word.
-            field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+            field.validators.append(MaxLengthValidator(self.longest))
 
     def _post_clean(self) -> None:
         """Where Django puts what was typed on the record; only then do the words differ."""
@@ -73,6 +75,8 @@ class WordsForm(WagtailAdminModelForm):
 
 class PartForm(WordsForm):
     """Something that hangs on a record; a key that was left empty is made up."""
+
+    longest = LONGEST_TEXT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +90,7 @@ class PartForm(WordsForm):
 class PublishedForm(WordsForm):
     """A draft may be incomplete; what is published or submitted passes the rules, and says why it doesn't."""
 
+    longest = LONGEST_TEXT
     still_right = forms.MultipleChoiceField(
         label=_("Still right as it is"),
         choices=[choice for choice in settings.LANGUAGES if choice[0] != SOURCE_LANGUAGE],
