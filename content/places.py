@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from babel import Locale
 from django.utils.translation import to_locale
 
-from .languages import reader_language
+from .languages import SOURCE_LANGUAGE, reader_language
 
 
 def place_name(code: str) -> str:
@@ -16,3 +16,8 @@ def place_name(code: str) -> str:
 def place_names(codes: Iterable[str]) -> list[str]:
     """Countries by name, in the order of the reader's alphabet as far as letters tell."""
     return sorted(place_name(code) for code in codes)
+
+
+def is_country(code: str) -> bool:
+    """Whether it is a country's two letters (ISO 3166), as far as the CLDR has named it."""
+    return len(code) == 2 and code.isupper() and code in Locale.parse(SOURCE_LANGUAGE).territories

@@ -1,11 +1,10 @@
 """The form in which a trainer edits a protocol: saved only if every way through it ends in an outcome."""
 
-from wagtail.admin.forms import WagtailAdminModelForm
-
+from .guide_forms import WordsForm
 from .protocol_graph import faults
 
 
-class ProtocolForm(WagtailAdminModelForm):
+class ProtocolForm(WordsForm):
     """Beside what each field says, checks the whole: the steps refer to each other by key."""
 
     def is_valid(self) -> bool:

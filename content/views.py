@@ -1,8 +1,5 @@
 """The reference guide's public pages."""
 
-from itertools import groupby
-from typing import Any
-
 import segno
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,18 +8,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.access import Audience
-
-from .comparing import compare as side_by_side
 from .comparing import mistaken_for
-from .figures import LIBRARY
-from .guide_index import guide_index, strictest
+from .guide_index import guide_index
+from .item_page import compare_page, item_page
 from .legal import law_now
 from .models import CountrySheet, HSLink, LookAlike, ReferenceItem, ReferencePhoto
 from .models.reference_photos import SIZES
-from .national import CountryAdvice, rules_now
-
-ROLES = list(HSLink.Role)
 
 
 @require_safe
@@ -43,41 +34,8 @@ def item(request: HttpRequest, key: str) -> HttpResponse:
     )
     with_names = items.prefetch_related("parent__common_names", "parent__parent__common_names")
     found = get_object_or_404(with_names, key=key)
-    sheet = CountrySheet.objects.read_by(request.user).first()
     codes = HSLink.objects.visible_to(request.user).filter(item=found)
-    links = sorted(codes, key=lambda link: ROLES.index(link.role))
-    ancestors = found.ancestors()
-    context = {
-        "item": found,
-        "strictest": strictest(found.statuses.all()),
-        "ancestors": ancestors[::-1],
-        "look_alikes": mistaken_for(found, request.user),
-        "figure": found.figure if found.figure in LIBRARY.drawings() else "",
-        "children": found.children.visible_to(request.user).prefetch_related("common_names"),
-        "law": law_now(found.statuses.all()),
-        "codes": [
-            (HSLink.Role(role).label, list(same)) for role, same in groupby(links, lambda link: link.role)
-        ],
-        "edition": links[0].edition if links else None,
-        "photos": found.photos.filter(live=True),
-        **_national(found, ancestors, sheet),
-        "for_officers": Audience.OFFICERS.admits(request.user),
-    }
-    return render(request, "guide/item.html", context)
-
-
-def _national(
-    item: ReferenceItem, ancestors: list[ReferenceItem], sheet: CountrySheet | None
-) -> dict[str, Any]:
-    """What the reader's own sheet says about an item; nothing where there is no sheet."""
-    if sheet is None:
-        return {}
-    line = {one.pk for one in (item, *ancestors)}
-    return {
-        "country": CountryAdvice(sheet, [item]),
-        "rules": rules_now(sheet.rules_for(item, line)),
-        "national_codes": sheet.national_codes(item),
-    }
+    return item_page(request, found, codes)
 
 
 @require_safe
@@ -94,7 +52,7 @@ def compare(request: HttpRequest, first: str, second: str) -> HttpResponse:
     )
     if pair.first.key != first:
         return redirect(pair)
-    return render(request, "guide/compare.html", {"comparison": side_by_side(pair)})
+    return compare_page(request, pair)
 
 
 @require_safe

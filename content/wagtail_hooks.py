@@ -1,22 +1,18 @@
 """The records in the Wagtail admin: a tab a language."""
 
 from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    Panel,
-    TabbedInterface,
-)
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .guide_admin import LookAlikeViewSet, ReferenceItemViewSet
+from .guide_panels import record_tabs
 from .models import (
     Advice,
     CountrySheet,
@@ -26,22 +22,10 @@ from .models import (
     Protocol,
     Question,
     Quiz,
-    ReferenceItem,
     SheetLogEntry,
 )
 from .protocol_form import ProtocolForm
 from .sheet_admin import CountrySheetViewSet
-
-
-def language_tabs(
-    first: list[Panel], fields: list[str], form: type[WagtailAdminModelForm] | None = None
-) -> TabbedInterface:
-    """A tab for what has no language, then one a language for the words."""
-    tabs = [ObjectList(first, heading="Record")]
-    for code, name in settings.LANGUAGES:
-        panels = [FieldPanel(build_localized_fieldname(field, code)) for field in fields]
-        tabs.append(ObjectList(panels, heading=name))
-    return TabbedInterface(tabs, base_form_class=form)
 
 
 def localized(fields: list[str]) -> list[Panel]:
@@ -85,74 +69,21 @@ STEP_PANELS = [
 class HazardViewSet(SnippetViewSet):
     model = Hazard
     icon = "warning"
-    edit_handler = language_tabs([FieldPanel("key")], ["title", "text"])
+    edit_handler = record_tabs([FieldPanel("key")], ["title", "text"])
 
 
 class AdviceViewSet(SnippetViewSet):
     model = Advice
     icon = "list-ul"
     list_display = ["key", "kind"]
-    edit_handler = language_tabs([FieldPanel("kind"), FieldPanel("key")], ["points"])
-
-
-class ReferenceItemViewSet(SnippetViewSet):
-    model = ReferenceItem
-    icon = "doc-full"
-    list_display = ["__str__", "kind", "parent"]
-    list_filter = ["kind"]
-    edit_handler = language_tabs(
-        [
-            FieldPanel("key"),
-            FieldPanel("kind"),
-            FieldPanel("parent"),
-            FieldPanel("scientific_name"),
-            FieldPanel("demonstration"),
-            FieldPanel("backbone_classes"),
-            FieldPanel("hazards"),
-            FieldPanel("documents"),
-            FieldPanel("next_steps"),
-            FieldPanel("protocol"),
-            FieldPanel("concealment_source"),
-            FieldPanel("concealment_verified"),
-            InlinePanel("common_names", heading="Common names"),
-            InlinePanel(
-                "field_marks",
-                panels=[
-                    FieldPanel("key"),
-                    FieldPanel("source"),
-                    FieldPanel("verified"),
-                    *localized(["text"]),
-                ],
-                heading="Field marks",
-            ),
-            InlinePanel(
-                "statuses",
-                panels=[
-                    FieldPanel("key"),
-                    FieldPanel("instrument"),
-                    FieldPanel("listing"),
-                    FieldPanel("jurisdiction"),
-                    FieldPanel("in_force_from"),
-                    FieldPanel("in_force_until"),
-                    FieldPanel("as_of"),
-                    FieldPanel("source"),
-                    FieldPanel("verified_by"),
-                    FieldPanel("verified_on"),
-                    *localized(["condition"]),
-                ],
-                heading="Legal status",
-            ),
-            InlinePanel("hs_links", heading="HS codes"),
-        ],
-        ["summary", "concealment"],
-    )
+    edit_handler = record_tabs([FieldPanel("kind"), FieldPanel("key")], ["points"])
 
 
 class ProtocolViewSet(SnippetViewSet):
     model = Protocol
     icon = "tasks"
     list_display = ["__str__", "key", "version"]
-    edit_handler = language_tabs(
+    edit_handler = record_tabs(
         [
             FieldPanel("key"),
             FieldPanel("version"),
@@ -173,14 +104,14 @@ class ProtocolViewSet(SnippetViewSet):
 class ObjectiveViewSet(SnippetViewSet):
     model = Objective
     icon = "pick"
-    edit_handler = language_tabs([FieldPanel("key")], ["text"])
+    edit_handler = record_tabs([FieldPanel("key")], ["text"])
 
 
 class QuestionViewSet(SnippetViewSet):
     model = Question
     icon = "help"
     list_filter = ["objective"]
-    edit_handler = language_tabs(
+    edit_handler = record_tabs(
         [
             FieldPanel("key"),
             FieldPanel("kind"),
@@ -200,7 +131,7 @@ class QuestionViewSet(SnippetViewSet):
 class QuizViewSet(SnippetViewSet):
     model = Quiz
     icon = "form"
-    edit_handler = language_tabs(
+    edit_handler = record_tabs(
         [FieldPanel("key"), FieldPanel("pass_mark"), InlinePanel("places", heading="Questions")],
         ["title", "intro"],
     )
@@ -215,7 +146,7 @@ class NoticeViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ["kind", "version", "administration", "valid_from"]
     list_filter = ["kind", "administration"]
-    edit_handler = language_tabs(
+    edit_handler = record_tabs(
         [
             FieldPanel("administration"),
             FieldPanel("kind"),
@@ -227,7 +158,7 @@ class NoticeViewSet(SnippetViewSet):
 
 
 class GuideGroup(SnippetViewSetGroup):
-    items = (ReferenceItemViewSet, ProtocolViewSet, HazardViewSet, AdviceViewSet)
+    items = (ReferenceItemViewSet, LookAlikeViewSet, ProtocolViewSet, HazardViewSet, AdviceViewSet)
     menu_label = "Guide"
     menu_icon = "search"
 
@@ -242,6 +173,11 @@ register_snippet(GuideGroup)
 register_snippet(BankGroup)
 register_snippet(NoticeViewSet)
 register_snippet(CountrySheetViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("content/admin.css"))
 
 
 @hooks.register("register_log_actions")

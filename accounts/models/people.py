@@ -42,6 +42,11 @@ class UserManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignor
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+def _one_administration() -> bool:
+    """Whether the site is one administration's alone (or nobody's yet)."""
+    return not Administration.objects.all()[1:].exists()
+
+
 class User(AbstractUser):
     """A person. The e-mail address is the account name; roles are groups.
 
@@ -219,8 +224,19 @@ class User(AbstractUser):
 
         Trainers write for everybody. Where several administrations share the site, no single one makes them.
         """
-        alone = not Administration.objects.all()[1:].exists()
+        alone = _one_administration()
         return [role for role in Role.values if role != Role.TRAINER or self.is_superuser or alone]
+
+    @cached_property
+    def may_approve_guide(self) -> bool:
+        """Whether the person, as an expert, may approve what everybody reads in the guide.
+
+        Each administration makes its own experts. Where several share the site, an expert must be a trainer
+        too, whom only an administrator makes.
+        """
+        if self.is_superuser:
+            return self.approved
+        return Role.EXPERT in self.roles and (Role.TRAINER in self.roles or _one_administration())
 
     def may_grant(self, roles: Iterable[str]) -> bool:
         return set(roles) <= set(self.roles_to_grant)

@@ -21,6 +21,7 @@ from . import library
 from .ledger import Ledger
 from .protocols import load_protocols
 from .records import Words, below, get_or_new, load_shared, save_if, write_words
+from .revisions import editor_is_at_work, noted_in_history
 
 
 def load_guide(ledger: Ledger) -> None:
@@ -54,8 +55,12 @@ class ItemLoader:
 
     def load(self, position: int) -> None:
         item = get_or_new(self.ledger, ReferenceItem, self.prefix, key=self.key)
-        if item is None:
+        if item is None or editor_is_at_work(self.ledger, item, self.prefix):
             return
+        with noted_in_history(item):
+            self._write(item, position)
+
+    def _write(self, item: ReferenceItem, position: int) -> None:
         changed = False
         for field, value in self._plain_fields(position).items():
             changed |= self.ledger.set_value(item, self.prefix, field, value)

@@ -8,6 +8,7 @@ from content.models import LookAlike, LookAlikeMark, ReferenceItem
 from . import library
 from .ledger import Ledger
 from .records import Words, below, get_or_new, save_if, write_words
+from .revisions import editor_is_at_work, noted_in_history
 
 MARK_FIELDS = {"mark": "mark", "first_side": "first", "second_side": "second"}
 
@@ -24,9 +25,16 @@ def load_look_alikes(ledger: Ledger) -> None:
 def _load_pair(ledger: Ledger, entry: dict[str, Any], texts: dict[str, Words], items: dict[str, int]) -> None:
     prefix = f"look-alike:{entry['key']}"
     pair = get_or_new(ledger, LookAlike, prefix, key=entry["key"])
-    if pair is None:
+    if pair is None or editor_is_at_work(ledger, pair, prefix):
         return
-    changed = False
+    with noted_in_history(pair):
+        _write_pair(ledger, pair, entry, texts, items)
+
+
+def _write_pair(
+    ledger: Ledger, pair: LookAlike, entry: dict[str, Any], texts: dict[str, Words], items: dict[str, int]
+) -> None:
+    prefix, changed = f"look-alike:{entry['key']}", False
     for side in ("first", "second"):
         if entry[side] not in items:
             raise library.LibraryError(

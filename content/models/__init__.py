@@ -10,6 +10,7 @@ from .pages import HomePage, LessonPage, ModuleIndexPage, ModulePage
 from .protocols import Protocol, ProtocolAnswer, ProtocolOutcome, ProtocolStep
 from .questions import Choice, Objective, Question, Quiz, QuizQuestion
 from .reference_photos import ReferencePhoto
+from .review import ExpertReading
 from .search import SearchTerm, SpellingKey
 from .sheet_log import SheetLogEntry
 
@@ -20,6 +21,7 @@ __all__ = [
     "Choice",
     "CommonName",
     "CountrySheet",
+    "ExpertReading",
     "FieldMark",
     "HSLink",
     "Hazard",

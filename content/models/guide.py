@@ -1,6 +1,6 @@
 """The reference guide: what an officer may need to name, and how to know it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.urls import reverse
@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from accounts.access import Audience, Open
+from content.guide_rules import problems_of_item
 from content.languages import LANGUAGES, SOURCE_LANGUAGE, reader_language
 from content.querysets import ReferenceItemQuerySet
 
@@ -132,6 +133,7 @@ class ReferenceItem(PublishedRecord, ClusterableModel):
         blank=True,
     )
 
+    preview_page = "content.previews.item_preview"
     # A draft is for those who write the guide.
     reaches = (Open(Audience.EVERYBODY, only=models.Q(live=True)), Open(Audience.EDITORS))
     objects = ReferenceItemQuerySet.as_manager()
@@ -146,6 +148,18 @@ class ReferenceItem(PublishedRecord, ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("guide:item", args=[self.key])
+
+    def publishing_problems(self) -> list[str]:
+        return problems_of_item(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # The names are written one by one: the one that is preferred no more makes room first.
+        names = getattr(self, "_cluster_related_objects", {}).get("common_names")
+        if self.pk and names is not None:
+            preferred = [name.pk for name in names if name.preferred]
+            stored = type(self)(pk=self.pk).common_names.get_live_queryset()
+            stored.filter(preferred=True).exclude(pk__in=preferred).update(preferred=False)
+        super().save(*args, **kwargs)
 
     @cached_property
     def _names(self) -> dict[str, list["CommonName"]]:

@@ -65,6 +65,9 @@ class CommonName(models.Model):
 class FieldMark(TranslatedRecord):
     """Something to look at on the thing itself, and what it tells."""
 
+    # Wagtail's name for the field by which an editor's order is kept.
+    sort_order_field = "position"
+
     item = ParentalKey(ReferenceItem, on_delete=models.CASCADE, related_name="field_marks")
     key = models.SlugField(_("key"))
     position = models.PositiveIntegerField(_("position"), default=0)

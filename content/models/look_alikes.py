@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from accounts.access import Audience, Open
+from content.guide_rules import problems_of_pair
 from content.querysets import LookAlikeQuerySet
 
 from .guide import ReferenceItem
@@ -27,6 +28,7 @@ class LookAlike(PublishedRecord, ClusterableModel):
     )
     deciding = models.TextField(_("what decides between them"))
 
+    preview_page = "content.previews.pair_preview"
     reaches = (
         Open(Audience.EVERYBODY, only=Q(live=True, first__live=True, second__live=True)),
         Open(Audience.EDITORS),
@@ -52,9 +54,15 @@ class LookAlike(PublishedRecord, ClusterableModel):
     def get_absolute_url(self) -> str:
         return reverse("guide:compare", args=[self.first.key, self.second.key])
 
+    def publishing_problems(self) -> list[str]:
+        return problems_of_pair(self)
+
 
 class LookAlikeMark(TranslatedRecord):
     """One mark, and how it looks on either side."""
+
+    # Wagtail's name for the field by which an editor's order is kept.
+    sort_order_field = "position"
 
     pair = ParentalKey(LookAlike, on_delete=models.CASCADE, related_name="marks")
     key = models.SlugField(_("key"))

@@ -1,13 +1,16 @@
 """Records whose words exist in six languages, a column a language (django-modeltranslation)."""
 
 import hashlib
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from content.languages import SOURCE_LANGUAGE
+from content.languages import LANGUAGES, SOURCE_LANGUAGE
+
+Words = Mapping[tuple[str, str], str]
 
 
 def digest(text: str) -> str:
@@ -47,6 +50,32 @@ class TranslatedRecord(models.Model):
         if language != SOURCE_LANGUAGE:
             of_language = self.translated_from.setdefault(language, {})
             of_language[field] = digest(self.words(field, SOURCE_LANGUAGE) if english is None else english)
+
+    def all_words(self) -> Words:
+        """Every text by field and language, to know after an edit what has changed."""
+        fields = self.translated_fields()
+        return {(field, language): self.words(field, language) for field in fields for language in LANGUAGES}
+
+    def follow_edit(self, before: Words) -> None:
+        """After an edit: a translation that was changed is made from the English that stands now."""
+        for (field, language), text in self.all_words().items():
+            if language == SOURCE_LANGUAGE or text == before[field, language]:
+                continue
+            if text:
+                self.set_words(field, language, text)
+            else:
+                self.translated_from.get(language, {}).pop(field, None)
+
+    def confirm_words(self, language: str) -> None:
+        """Somebody has read the stale translations beside the English of now: they are right as they are."""
+        for field in self.words_in_state("stale", language):
+            self.set_words(field, language, self.words(field, language))
+
+    def words_in_state(self, state: str, language: str) -> list[str]:
+        """The fields that stand so in a language."""
+        return [
+            field for field in self.translated_fields() if self.translation_state(field, language) == state
+        ]
 
     def translation_state(self, field: str, language: str) -> str:
         """Say how a field stands in a language: "complete", "stale" or "missing"."""

@@ -7,7 +7,7 @@ AUDIENCES = {
     "trainee": {"signed in", "learners"},
     "officer": {"signed in", "learners", "officers"},
     "trainer": {"signed in", "learners", "officers", "editors"},
-    "expert": {"signed in", "learners", "officers"},
+    "expert": {"signed in", "learners", "officers", "editors"},
     "coordinator": {"signed in", "learners", "officers", "editors", "coordinators"},
     "administrator": {
         "signed in",

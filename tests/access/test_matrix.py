@@ -47,7 +47,7 @@ def sessions_of_this_test(world: World) -> None:
 
 
 def _let_editors_in() -> None:
-    for role in ("trainer", "coordinator"):
+    for role in ("trainer", "expert", "coordinator"):
         group = Group.objects.get_or_create(name=role)[0]
         group.permissions.add(Permission.objects.get(codename="access_admin"))
 

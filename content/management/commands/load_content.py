@@ -12,7 +12,7 @@ from content.loading.ledger import Ledger
 from content.loading.look_alikes import load_look_alikes
 from content.loading.notices import load_notices
 from content.loading.pages import load_pages
-from content.loading.permissions import give_permissions
+from content.loading.permissions import give_permissions, make_workflow
 
 
 class Command(BaseCommand):
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 give_permissions(ledger)
+                make_workflow(ledger)
                 load_guide(ledger)
                 load_look_alikes(ledger)
                 load_notices(ledger)
