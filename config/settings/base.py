@@ -248,6 +248,9 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 # config.headers gives documents a policy that is stricter than Wagtail's.
 WAGTAILDOCS_BLOCK_EMBEDDED_CONTENT = False
 
+# A protocol with its steps, their answers and six languages is one form of some two thousand fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
 # --- Background work ----------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
