@@ -161,6 +161,8 @@ class Number(Column):
     hint: ClassVar[str] = "a whole number"
 
     def read(self, text: str) -> int:
+        if not text:
+            raise CellRefused(_("It is empty, and is needed."))
         if not (text.isascii() and text.isdecimal() and len(text) < 6):
             raise CellRefused(_("“%(value)s” is no whole number below 100,000.") % {"value": text[:40]})
         if isinstance(self.of_model, models.PositiveSmallIntegerField) and int(text) > 32_767:

@@ -155,7 +155,8 @@ def _read_sheet(file: GuideFile, table: Table, sheet: Any) -> None:
     headings = headings_of(table, first)
     file.tables[table.name] = FileTable(headings)
     for number, cells in enumerate(rows, start=2):
-        read = [_text(cell) for cell in cells]
+        # Most cells are empty, up to the last column that is looked at.
+        read = [("", "") if cell.value is None else _text(cell) for cell in cells]
         if not any(text.strip() or problem for text, problem in read):
             continue
         problems = [
