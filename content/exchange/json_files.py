@@ -138,7 +138,7 @@ def _as_text(column: Column | None, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float | str):
         return str(value)
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        if column is not None and column.as_list:
-            return "\n".join(value)
+    takes_lists = column is not None and column.as_list
+    if takes_lists and isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
     raise TypeError

@@ -15,7 +15,7 @@ ACTING = GuideImportRow.ACTING
 
 @dataclass
 class PlannedRow:
-    """A row and its fate. `cells` is the whole row as it would be; `values` is what is to be set, by column."""
+    """A row and its fate. `cells` is the row as it would be; `values` is what is to be set, by column."""
 
     table: Table
     number: int
@@ -59,7 +59,8 @@ class Plan:
     def as_it_would_be(self) -> dict[str, dict[Identity, Cells]]:
         """Every row of the guide with what acts, by table and identity."""
         rows = {
-            table.name: {key: row.cells for key, row in self.guide.rows[table.name].items()} for table in TABLES
+            table.name: {key: row.cells for key, row in self.guide.rows[table.name].items()}
+            for table in TABLES
         }
         for row in self.rows:
             if row.acts:

@@ -1,7 +1,5 @@
 """Giving each row of a file its fate: by its own cells, by what the guide says, and by the rows around it."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from wagtail.models import LockableMixin
 
@@ -34,11 +32,14 @@ def plan_import(file: GuideFile, guide: Guide, by: User | None) -> Plan:
 
 def _planned(table: Table, file: GuideFile, guide: Guide) -> list[PlannedRow]:
     sheet, stands = file.tables[table.name], guide.rows[table.name]
-    rows, seen = [], {}
+    rows: list[PlannedRow] = []
+    seen: dict[Identity, PlannedRow] = {}
     for read in sheet.rows:
         row = _fate(table, read, sheet.headings, guide)
         if row.identity in seen and Fate.REFUSED not in (row.fate, seen[row.identity].fate):
-            row.refuse(_("Row %(number)d is about the same thing. Keep one.") % {"number": seen[row.identity].number})
+            row.refuse(
+                _("Row %(number)d is about the same thing. Keep one.") % {"number": seen[row.identity].number}
+            )
         seen.setdefault(row.identity, row)
         rows.append(row)
     absent = [key for key in sorted(stands) if key not in seen]
@@ -70,8 +71,6 @@ def _spelt(column: Column | None, text: str) -> str:
         return column.write(column.read(text))
     except CellRefused:
         return text
-
-
 
 
 def _check_identity(row: PlannedRow) -> None:
@@ -137,7 +136,9 @@ def _value(row: PlannedRow, column: Column) -> None:
 def _check_english(row: PlannedRow, names: list[str]) -> None:
     """Words are translated from the English: without it nobody knows what they say."""
     english = {
-        column.heading: row.cells.get(column.name, "") for column in row.table.words() if column.language == SOURCE_LANGUAGE
+        column.heading: row.cells.get(column.name, "")
+        for column in row.table.words()
+        if column.language == SOURCE_LANGUAGE
     }
     for name in names:
         column = row.table.by_name[name]

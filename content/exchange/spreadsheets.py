@@ -43,7 +43,7 @@ TEXT = "@"  # the number format of cells that are text
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 ABOUT_LINES = (
-    "Each sheet is a part of the guide, each row one thing. The keys say which thing a row is about: keep them.",
+    "Each sheet is a part of the guide, each row one thing. Keep the keys: they say what a row is about.",
     "An import shows what each row would do before anything is done. What it changes is a draft first.",
     "A row that is not here stays in the guide as it is. An empty cell empties what the guide has there.",
     "Leave the column “as exported” alone: by it, newer work in the guide is not overwritten. Empty it to "

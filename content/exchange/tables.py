@@ -1,7 +1,7 @@
-"""The guide as tables, a sheet each: which columns they have, what tells their rows apart, what hangs on what.
+"""The guide as tables, a sheet each: their columns, what tells their rows apart, what hangs on what.
 
-A key once given stays: rows are found again by it. The order is that in which they are written to the guide:
-what others refer to comes first.
+A key once given stays: rows are found again by it. The order is that in which they are written to the
+guide: what others refer to comes first.
 """
 
 from dataclasses import dataclass
@@ -210,15 +210,21 @@ ITEMS = Table(
         YesNo("how it is hidden: read by an expert", ReferenceItem, "concealment_verified"),
         References("hazards", ReferenceItem, "hazards", table="hazards"),
         Reference(
-            "documents to ask for", ReferenceItem, "documents", table="advice", below=(Advice.Kind.DOCUMENTS,)
+            "documents to ask for",
+            ReferenceItem,
+            "documents",
+            table="advice",
+            below=(str(Advice.Kind.DOCUMENTS),),
         ),
-        Reference("next steps", ReferenceItem, "next_steps", table="advice", below=(Advice.Kind.NEXT_STEPS,)),
+        Reference(
+            "next steps", ReferenceItem, "next_steps", table="advice", below=(str(Advice.Kind.NEXT_STEPS),)
+        ),
         Reference(
             "after detention",
             ReferenceItem,
             "after_detention",
             table="advice",
-            below=(Advice.Kind.AFTER_DETENTION,),
+            below=(str(Advice.Kind.AFTER_DETENTION),),
         ),
         Column("drawn figure", ReferenceItem, "figure"),
         Reference("protocol", ReferenceItem, "protocol", table="protocols"),

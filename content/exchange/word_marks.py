@@ -1,4 +1,4 @@
-"""Which translations are out of date, and which a native expert has read: a language a line, "fr: summary"."""
+"""Which translations are out of date, or read by a native expert: a language a line, "fr: summary"."""
 
 from django.utils.translation import gettext as _
 
