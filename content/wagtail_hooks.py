@@ -1,9 +1,11 @@
 """The records in the Wagtail admin: a tab a language."""
 
 from django.conf import settings
+from django.urls import URLPattern, path
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -17,6 +19,8 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .exchange import views as exchange
+from .exchange.menu import exchange_menu_item
 from .models import (
     Advice,
     CountrySheet,
@@ -231,6 +235,9 @@ class GuideGroup(SnippetViewSetGroup):
     menu_label = "Guide"
     menu_icon = "search"
 
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), exchange_menu_item()]
+
 
 class BankGroup(SnippetViewSetGroup):
     items = (QuestionViewSet, QuizViewSet, ObjectiveViewSet)
@@ -247,3 +254,16 @@ register_snippet(CountrySheetViewSet)
 @hooks.register("register_log_actions")
 def log_sheets_apart(actions: LogActionRegistry) -> None:
     actions.register_model(CountrySheet, SheetLogEntry)
+
+
+@hooks.register("register_admin_urls")
+def exchange_addresses() -> list[URLPattern]:
+    return [
+        path("guide/exchange/", exchange.guide_exchange, name="guide_exchange"),
+        path("guide/exchange/guide.xlsx", exchange.guide_xlsx, name="guide_xlsx"),
+        path("guide/exchange/guide.json", exchange.guide_json, name="guide_json"),
+        path("guide/exchange/<uuid:public_id>/", exchange.guide_import, name="guide_import"),
+        path(
+            "guide/exchange/<uuid:public_id>/apply/", exchange.apply_guide_import, name="apply_guide_import"
+        ),
+    ]

@@ -50,7 +50,7 @@ def apply_import(file: GuideFile, by: User | None, *, at_once: bool, shown: str 
 def _leave_what_readers_see(plan: Plan) -> None:
     """Take out of the plan what would reach readers at once, and what refers to that."""
     for row in plan.acting():
-        if row.at_once and not _waits_for_readers(row, plan):
+        if row.at_once:
             row.refuse(str(_("Left: readers would see it at once.")))
     left = {(row.table.name, row.identity) for row in plan.rows if row.fate == Fate.REFUSED}
     left = {place for place in left if place[1] not in plan.guide.rows[place[0]]}
@@ -60,12 +60,6 @@ def _leave_what_readers_see(plan: Plan) -> None:
                 (column.table, named) in left for named in row.values.get(column.name, ())
             ):
                 row.refuse(str(_("Left: what it refers to would be seen by readers at once.")))
-
-
-def _waits_for_readers(row: PlannedRow, plan: Plan) -> bool:
-    """New hazards and advice are read where an item names them: nowhere yet."""
-    root = row.table.root
-    return root.name in ("hazards", "advice") and row.identity not in plan.guide.rows[root.name]
 
 
 class _Writer:

@@ -11,6 +11,8 @@ from .tables import TABLES, Table
 
 Fate: Any = GuideImportRow.Fate
 ACTING = GuideImportRow.ACTING
+# A new one of these is read by nobody before an item names it.
+READ_WHERE_NAMED = ("hazards", "advice")
 
 
 @dataclass
@@ -37,7 +39,8 @@ class PlannedRow:
     @property
     def at_once(self) -> bool:
         """Whether readers would see it without anybody reading it first."""
-        return self.acts and not self.table.keeps_drafts
+        nowhere_yet = self.fate == Fate.NEW and self.table.root.name in READ_WHERE_NAMED
+        return self.acts and not self.table.keeps_drafts and not nowhere_yet
 
     def refuse(self, reason: str) -> None:
         self.fate = Fate.REFUSED
