@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from modeltranslation.utils import build_localized_fieldname
 
 from content.languages import LANGUAGES, SOURCE_LANGUAGE
 
@@ -105,11 +104,6 @@ class Words(Column):
         record.reviewed.get(self.language, {}).pop(self.field, None)
         if not value:
             record.translated_from.get(self.language, {}).pop(self.field, None)
-
-    @property
-    def of_model(self) -> Any:
-        # The limits of the field as it was declared, not of the column that a language got.
-        return self.model._meta.get_field(build_localized_fieldname(self.field, SOURCE_LANGUAGE))
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def headings_of(table: Table, names: Iterable[str]) -> list[str]:
     """The columns' own names. Raises FileUnreadable on one that is unknown, twice there, or missing."""
     own = {_plain(name): name for name in table.headings}
     given = [name.strip() for name in names]
-    unknown = [name[:60] for name in given if _plain(name) not in own]
+    unknown = [name[:60] or _("(no name)") for name in given if _plain(name) not in own]
     sheet = {"sheet": table.title}
     if unknown:
         raise FileUnreadable(

@@ -58,6 +58,7 @@ class CellTooLong(Exception):  # noqa: N818
 
 def write_spreadsheet(guide: Guide) -> bytes:
     """Raises CellTooLong."""
+    _check_lengths(guide)
     book = Workbook(write_only=True)
     _write_about(book.create_sheet(ABOUT))
     for table in TABLES:
@@ -69,8 +70,6 @@ def write_spreadsheet(guide: Guide) -> bytes:
             dimension.number_format = TEXT
         sheet.append([_cell(sheet, name, bold=True) for name in table.headings])
         for _identity, row in sorted(guide.rows[table.name].items()):
-            for name in table.headings:
-                _check_length(table, row.identity, name, row.cells.get(name, ""))
             sheet.append([_cell(sheet, row.cells.get(name, "")) for name in table.headings])
     written = io.BytesIO()
     book.save(written)
@@ -202,15 +201,18 @@ def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
 _BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
-def _check_length(table: Table, identity: tuple[str, ...], name: str, text: str) -> None:
-    if len(_ESCAPED.sub(r"_x005F_x\1_", text)) > LONGEST_CELL:
-        raise CellTooLong(
-            _(
-                "%(sheet)s, %(row)s: “%(column)s” is longer than a spreadsheet's cell can be (32,767 signs). "
-                "Take the JSON file."
-            )
-            % {"sheet": table.title, "row": " / ".join(identity), "column": name}
-        )
+def _check_lengths(guide: Guide) -> None:
+    for table in TABLES:
+        for row in guide.rows[table.name].values():
+            for name, text in row.cells.items():
+                if len(_ESCAPED.sub(r"_x005F_x\1_", text)) > LONGEST_CELL:
+                    raise CellTooLong(
+                        _(
+                            "%(sheet)s, %(row)s: “%(column)s” is longer than a spreadsheet's cell can be "
+                            "(32,767 signs). Take the JSON file."
+                        )
+                        % {"sheet": table.title, "row": " / ".join(row.identity), "column": name}
+                    )
 
 
 def _write_about(sheet: Any) -> None:
