@@ -117,6 +117,7 @@ def _page(
         {
             **context,
             "page_title": title,
+            "header_title": title,
             "header_icon": "upload",
             "breadcrumbs_items": [{"url": url, "label": label} for url, label in crumbs],
         },
