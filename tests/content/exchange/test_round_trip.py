@@ -22,6 +22,7 @@ from content.models import (
     SpellingKey,
 )
 from content.models.translated import TranslatedRecord
+from content.searching.terms import indexed_together
 from tests.content.exchange.exchanged import make_whole_guide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_backbone")]
@@ -38,11 +39,12 @@ MACHINERY = {
 
 def forget_guide() -> None:
     """All but the photos, which come with their files."""
-    ReferencePhoto.objects.all().delete()
-    LookAlike.objects.all().delete()
-    ReferenceItem.objects.update(parent=None)
-    for model in (ReferenceItem, Protocol, Advice, Hazard, SearchTerm, SpellingKey):
-        model.objects.all().delete()
+    with indexed_together():
+        ReferencePhoto.objects.all().delete()
+        LookAlike.objects.all().delete()
+        ReferenceItem.objects.update(parent=None)
+        for model in (ReferenceItem, Protocol, Advice, Hazard, SearchTerm, SpellingKey):
+            model.objects.all().delete()
 
 
 def said(leave: tuple[str, ...] = ()) -> dict[str, dict]:
