@@ -2,15 +2,19 @@
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from modeltranslation.utils import build_localized_fieldname
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .exchange import views as exchange
+from .exchange.menu import exchange_menu_item
 from .guide_admin import LookAlikeViewSet, ReferenceItemViewSet
 from .guide_panels import record_tabs
 from .models import (
@@ -162,6 +166,9 @@ class GuideGroup(SnippetViewSetGroup):
     menu_label = "Guide"
     menu_icon = "search"
 
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), exchange_menu_item()]
+
 
 class BankGroup(SnippetViewSetGroup):
     items = (QuestionViewSet, QuizViewSet, ObjectiveViewSet)
@@ -183,3 +190,16 @@ def admin_styles() -> SafeString:
 @hooks.register("register_log_actions")
 def log_sheets_apart(actions: LogActionRegistry) -> None:
     actions.register_model(CountrySheet, SheetLogEntry)
+
+
+@hooks.register("register_admin_urls")
+def exchange_addresses() -> list[URLPattern]:
+    return [
+        path("guide/exchange/", exchange.guide_exchange, name="guide_exchange"),
+        path("guide/exchange/guide.xlsx", exchange.guide_xlsx, name="guide_xlsx"),
+        path("guide/exchange/guide.json", exchange.guide_json, name="guide_json"),
+        path("guide/exchange/<uuid:public_id>/", exchange.guide_import, name="guide_import"),
+        path(
+            "guide/exchange/<uuid:public_id>/apply/", exchange.apply_guide_import, name="apply_guide_import"
+        ),
+    ]

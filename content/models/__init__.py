@@ -1,6 +1,7 @@
 from .advice import Advice, Hazard
 from .country_sheets import Authority, CountrySheet, NationalRule, Situation, TariffLine
 from .guide import ReferenceItem
+from .guide_imports import GuideImport, GuideImportRow
 from .item_parts import CommonName, FieldMark, HSLink
 from .law import LegalStatus
 from .loaded import LoadedValue
@@ -23,6 +24,8 @@ __all__ = [
     "CountrySheet",
     "ExpertReading",
     "FieldMark",
+    "GuideImport",
+    "GuideImportRow",
     "HSLink",
     "Hazard",
     "HomePage",

@@ -46,6 +46,9 @@ class TranslatedRecord(models.Model):
 
     def set_words(self, field: str, language: str, text: str, *, english: str | None = None) -> None:
         """Set a text in a language; `english` is the text it translates, if not the one that stands now."""
+        if text != self.words(field, language):
+            # Whoever has read the old words has not read these.
+            self.reviewed.get(language, {}).pop(field, None)
         setattr(self, build_localized_fieldname(field, language), text)
         if language != SOURCE_LANGUAGE:
             of_language = self.translated_from.setdefault(language, {})
