@@ -153,8 +153,8 @@ class ReferenceItem(PublishedRecord, ClusterableModel):
         return problems_of_item(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # The names are written one by one: the one that is preferred no more makes room first. A draft is kept
-        # by `update_fields`, and leaves the names that readers see alone.
+        # The names are written one by one: the one that is preferred no more makes room first.
+        # A draft is kept by `update_fields`, and leaves the names that readers see alone.
         names = getattr(self, "_cluster_related_objects", {}).get("common_names")
         if self.pk and names is not None and kwargs.get("update_fields") is None:
             preferred = [name.pk for name in names if name.preferred]
