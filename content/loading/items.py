@@ -68,8 +68,8 @@ class ItemLoader:
         if "concealment" in self.texts[SOURCE_LANGUAGE]:
             fields["concealment"] = "concealment"
         changed |= write_words(self.ledger, item, self.prefix, self.texts, fields)
+        changed |= self._set_hazards(item)
         save_if(changed, item)
-        self._load_hazards(item)
         self._load_names(item)
         self._load_hs_links(item)
         self._load_field_marks(item)
@@ -103,29 +103,31 @@ class ItemLoader:
             raise library.LibraryError(f"guide: {self.key} refers to {key}, which does not exist.")
         return pk
 
-    def _load_hazards(self, item: ReferenceItem) -> None:
-        wanted = self.entry.get("hazards", [])
-        current = sorted(item.hazards.values_list("key", flat=True))
+    def _set_hazards(self, item: ReferenceItem) -> bool:
+        wanted = sorted(self.entry.get("hazards", []))
+        current = sorted(hazard.key for hazard in item.hazards.all())
         key = f"{self.prefix}.hazards"
-        if current != sorted(wanted) and self.ledger.is_ours(key, ",".join(current)):
+        changes = current != wanted and self.ledger.is_ours(key, ",".join(current))
+        if changes:
             item.hazards.set(Hazard.objects.filter(key__in=wanted))
-            item.save()
-            current = sorted(wanted)
-        if current == sorted(wanted):
-            self.ledger.wrote(key, ",".join(current))
+        if changes or current == wanted:
+            self.ledger.wrote(key, ",".join(wanted))
+        return changes
 
     def _load_names(self, item: ReferenceItem) -> None:
         """The names of a language are one value: an editor who changes one keeps them all."""
+        stored: dict[str, list[CommonName]] = {language: [] for language in LANGUAGES}
+        for name in CommonName.objects.filter(item=item).order_by("-preferred", "id"):
+            stored[name.language].append(name)
         for language in LANGUAGES:
             key = f"{self.prefix}.names.{language}"
             wanted = [_name_and_region(entry) for entry in self.texts[language].get("names", [])]
-            rows = CommonName.objects.filter(item=item, language=language).order_by("-preferred", "id")
-            current = list(rows.values_list("name", "region"))
+            current = [(name.name, name.region) for name in stored[language]]
             if current != wanted and self.ledger.is_ours(key, _as_lines(current)):
-                rows.delete()
-                for index, (name, region) in enumerate(wanted):
+                CommonName.objects.filter(item=item, language=language).delete()
+                for index, (said, region) in enumerate(wanted):
                     CommonName.objects.create(
-                        item=item, language=language, name=name, region=region, preferred=index == 0
+                        item=item, language=language, name=said, region=region, preferred=index == 0
                     )
                 self.ledger.wrote(key, _as_lines(wanted))
 

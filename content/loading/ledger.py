@@ -5,6 +5,8 @@ from django.db.models import Model
 from content.models import LoadedValue
 from content.models.translated import TranslatedRecord, digest
 
+from .stored import StoredRecords
+
 
 class Ledger:
     """Decides, value by value, whether it is still ours to write."""
@@ -12,6 +14,7 @@ class Ledger:
     def __init__(self) -> None:
         self._loaded = dict(LoadedValue.objects.values_list("key", "digest"))
         self._new: dict[str, str] = {}
+        self.stored = StoredRecords()
         self.kept: list[str] = []
 
     def knows(self, key: str) -> bool:

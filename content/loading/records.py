@@ -53,7 +53,7 @@ def as_text(value: Any) -> str:
 
 def get_or_new(ledger: Ledger, model: type[models.Model], prefix: str, **lookup: Any) -> models.Model | None:
     """The record as it stands, a new one, or None where an editor has deleted the one we made."""
-    found = model._default_manager.filter(**lookup).first()
+    found = ledger.stored.find(model, **lookup)
     if found is None and ledger.knows(prefix):
         ledger.kept.append(prefix)
         return None

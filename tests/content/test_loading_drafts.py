@@ -14,7 +14,7 @@ from content.models import LookAlike, ReferenceItem
 def load(**changed: str) -> Ledger:
     """Load two devices as the files have them, with other summaries where a test says so."""
     ledger = Ledger()
-    real = library.guide_words
+    real = library.words
 
     def words(language: str, name: str) -> dict:
         found = real(language, name)
@@ -23,7 +23,7 @@ def load(**changed: str) -> Ledger:
         return found | {key: found[key] | {"summary": text} for key, text in changed.items()}
 
     with (
-        mock.patch.object(library, "guide_words", words),
+        mock.patch.object(library, "words", words),
         mock.patch.object(library, "GUIDE_FILES", ("devices",)),
     ):
         items.load_guide(ledger)
