@@ -96,7 +96,7 @@ def under_heading(items: ReferenceItemQuerySet, codes: Iterable[HSLink]) -> dict
     links = list(codes)
     known = {row.item.pk: row for row in placed(items.filter(pk__in={link.item_id for link in links}))}
     found: dict[str, list[Placed]] = {}
-    for role in HSLink.Role.values:
+    for role in map(HSLink.Role, HSLink.Role.values):
         of_role: dict[int, list[str]] = {}
         for link in links:
             if link.role == role:

@@ -93,7 +93,7 @@ class WarmingShown:
         """What the number leaves out; empty where it is whole, or where there is none."""
         if self.gwp.is_whole or not self.gwp.is_stated:
             return ""
-        return _("%(share)s % of the mass has none stated and is not counted.") % {
+        return _("%(share)s %% of the mass has none stated and is not counted.") % {
             "share": write_number(self.gwp.unstated)
         }
 
