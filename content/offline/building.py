@@ -34,8 +34,7 @@ from .version import guide_version
 
 # Small enough to come through on a bad line, large enough not to ask for too many.
 PARTS = 24
-# Nobody waits longer for a build that may have died with its worker.
-BUILDING_SECONDS = 600
+AGAIN_SECONDS = 600
 log = logging.getLogger(__name__)
 
 
@@ -88,10 +87,10 @@ def newest(language: str, site: str) -> tuple[Build | None, bool]:
     """
     version = guide_version(language)
     found = kept_build(language)
-    if (found is None or found.version != version) and caches["pages"].add(
-        _being_made(language), version, BUILDING_SECONDS
-    ):
-        build_copy.enqueue(language, site)
+    if found is None or found.version != version:
+        # Asked for once a version: one that fails is tried again later, and not by everybody who comes.
+        if caches["pages"].add(f"offline-copy-{language}-{version}", True, AGAIN_SECONDS):
+            build_copy.enqueue(language, site)
         found = kept_build(language)
     return found, found is not None and found.version == version
 
@@ -103,17 +102,9 @@ def kept_build(language: str) -> Build | None:
 
 @task(priority=-50)
 def build_copy(language: str, site: str) -> None:
-    """Make the copy of the guide in a language. Mails and photos go before it.
-
-    One that fails is tried again after BUILDING_SECONDS, not at once by everybody who asks.
-    """
+    """Make the copy of the guide in a language. Mails and photos go before it."""
     with translation.override(language):
         caches["pages"].set(f"offline-copy-{language}", _build(language, site), None)
-    caches["pages"].delete(_being_made(language))
-
-
-def _being_made(language: str) -> str:
-    return f"offline-copy-{language}-being-made"
 
 
 def _build(language: str, site: str) -> Build:

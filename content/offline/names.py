@@ -17,7 +17,7 @@ from .addresses import STRANGER, gas_address
 
 
 def names_index() -> dict[str, Any]:
-    """Things by name and scientific name in the reader's language, and gases by number; with what folds words.
+    """Things by name and scientific name in the reader's language, gases by number, and spelling rules.
 
     Of the words of summaries nothing: they would double the index.
     """

@@ -86,7 +86,7 @@ def _records() -> list[QuerySet[Any]]:
 
 
 def _fields(model: type[Model], language: str) -> list[str]:
-    """What shows of a model's records; of its words, those in the language and the English they fall back to."""
+    """What shows of a model's records; of its words, those in the language and the English behind them."""
     try:
         translated = translator.get_options_for_model(model).get_field_names()
     except NotRegistered:
@@ -117,10 +117,11 @@ def _in_language(row: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def _files(language: str) -> list[Path]:
-    """What pages are drawn with: templates, styles, scripts, drawings, gases, and the interface's words."""
+    """What pages are made with: code, templates, styles, scripts, drawings, gases, the interface's words."""
     library = CONTENT / "library"
     folders = (library / language.lower(), library / base_of(language), library / SOURCE_LANGUAGE)
     found = [
+        *CONTENT.rglob("*.py"),
         *(CONTENT / "templates").rglob("*.html"),
         *(CONTENT / "static").rglob("*.*"),
         *(library / "figures").glob("*.svg"),

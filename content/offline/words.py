@@ -18,7 +18,7 @@ def keeper_words() -> dict[str, object]:
         "stopped": _("The line broke. What has come is kept: go on when there is a line."),
         "changedMeanwhile": _("The guide changed just now. What has come is kept: go on to fetch the rest."),
         "changedOnTheWay": _(
-            "What came is not what the server sent. Sign in to the network you use, or use another, and go on."
+            "What came is not what the server sent. Sign in to your network, or use another; then go on."
         ),
         "noRoom": _("There is not enough room on this phone. Delete something, then go on."),
         "bar": bar_words(),
@@ -32,7 +32,7 @@ def bar_words() -> dict[str, str]:
         "keptAgo": _("Kept copy of {day} ({age})."),
         "keptOf": _("Kept copy of {day}."),
         "check": _("Check again before you act."),
-        "after": _("From {day} on don't rely on its law without checking."),
+        "after": _("Check again after {day} in any case."),
         "overdue": _("Its law had to be checked again after {day}."),
         "clock": _("This phone's clock stands before that day, so its age is not known."),
         "more": _("About the kept guide"),

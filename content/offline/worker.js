@@ -5,6 +5,8 @@ const { language, scope } = __SETTINGS__;
 const KEPT = `quaymark-guide-${language}`;
 const STATE = `${scope}offline/state.json`;
 const NOT_KEPT = `${scope}offline/not-kept/`;
+// Days before months, and digits as on the rest of the site.
+const LOCALE = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
 const PATIENCE = 4000; // milliseconds for a line that is there, but does not answer
 const DAY = 86_400_000;
 // The site's own policy: a kept page may do no more than one from the server.
@@ -108,13 +110,13 @@ function bar(state, headers) {
 }
 
 function dayOf(date) {
-  return new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: "long" }).format(date);
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" }).format(date);
 }
 
 function ageOf(date) {
   const days = Math.round((startOf(Date.now()) - startOf(date)) / DAY);
   const [count, unit] = days < 60 ? [days, "day"] : [Math.floor(days / 30.44), "month"];
-  return new Intl.RelativeTimeFormat(`${language}-u-nu-latn`, { numeric: "auto" }).format(-count, unit);
+  return new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" }).format(-count, unit);
 }
 
 function startOf(time) {

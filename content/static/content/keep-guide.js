@@ -9,7 +9,7 @@ const KEPT = `quaymark-guide-${language}`;
 const STATE = `${SCOPE}offline/state.json`;
 const AT_ONCE = 4; // photos
 const ASK_AGAIN = 3000; // milliseconds until a copy that is being made is asked for again
-const locale = `${language}-u-nu-latn`;
+const locale = `${language === "en" ? "en-GB" : language}-u-nu-latn`;
 
 class Stopped extends Error {}
 
