@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from content.models import HSLink, LookAlike, ReferenceItem
-from content.offline import addresses
+from content.offline import addresses, names
 from content.refrigerants.records import refrigerants
 from tests.identify.guide import make_small_guide
 
@@ -13,7 +13,8 @@ def guide(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, ReferenceItem]
     """A small guide with two of the hundred gases."""
     known = refrigerants()
     two = replace(known, by_key={key: known.by_key[key] for key in ("R-22", "R-404A")})
-    monkeypatch.setattr(addresses, "refrigerants", lambda: two)
+    for module in (addresses, names):
+        monkeypatch.setattr(module, "refrigerants", lambda: two)
     items = make_small_guide()
     laptop, tusk = items["laptop"], items["ivory-tusk"]
     LookAlike.objects.create(
