@@ -25,6 +25,7 @@ class Keeper {
 
   async start() {
     this.state = await readState();
+    this.parts.withPhotos.checked = Boolean(this.state?.photos.length);
     this.show();
     await this.look();
   }
@@ -102,7 +103,6 @@ class Keeper {
     this.busy = true;
     this.stopped = false;
     this.say(words.coming);
-    this.progress(0, 1);
     this.show();
     try {
       await this.fetchAll();
@@ -132,6 +132,7 @@ class Keeper {
     const cache = await caches.open(KEPT);
     const all = this.sizes().line;
     let come = 0;
+    this.progress(come, all);
     for (const part of this.offered.parts) {
       if (!(part.digest in this.state.parts)) {
         await fetchPart(cache, part);
@@ -162,7 +163,7 @@ class Keeper {
   async finish(cache) {
     const { offered, state } = this;
     const photos = new Set(offered.photos.map((photo) => photo.path));
-    state.photos = state.photos.filter((path) => photos.has(path));
+    state.photos = this.wantsPhotos ? state.photos.filter((path) => photos.has(path)) : [];
     const wanted = new Set([STATE, ...offered.parts.flatMap((part) => part.paths), ...state.photos]);
     for (const request of await cache.keys()) {
       const { pathname, search } = new URL(request.url);
