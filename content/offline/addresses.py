@@ -26,7 +26,7 @@ class Address:
 
 
 def addresses() -> list[Address]:
-    """Every page of the copy. Nine queries, however large the guide is."""
+    """Every page of the copy. Six queries, however large the guide is."""
     items = ReferenceItem.objects.visible_to(STRANGER)
     codes = HSLink.objects.visible_to(STRANGER).filter(item__in=items)
     lists = [

@@ -55,7 +55,7 @@ UNSEEN = {
 
 
 def guide_version(language: str) -> str:
-    """Sixteen letters that say which guide it is. Fifteen queries, however large the guide is."""
+    """Sixteen letters that say which guide it is. Sixteen queries, however large the guide is."""
     found = hashlib.sha256()
     encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
     for records in _records():

@@ -93,7 +93,7 @@ class Keeper {
       });
     }
     parts.newer.hidden = busy || !newer;
-    parts.same.hidden = busy || !state?.complete || !offered || newer;
+    parts.same.hidden = busy || !state?.complete || !offered?.current || newer;
     parts.unfinished.hidden = busy || !state || state.complete;
     parts.older.hidden = !offered || offered.current;
   }
