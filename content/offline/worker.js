@@ -77,7 +77,9 @@ function inTime(answer) {
 async function withBar(copy, status = 200) {
   const state = await (await fromCache(STATE))?.json();
   const text = await copy.text();
-  const body = state ? text.replace(/<body[^>]*>/, (tag) => tag + bar(state, copy.headers)) : text;
+  // The way to skip to the content stays the first thing on the page.
+  const top = /<body[^>]*>(\s*<a class="skip"[^]*?<\/a>)?/;
+  const body = state ? text.replace(top, (start) => start + bar(state, copy.headers)) : text;
   const headers = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": POLICY,
