@@ -38,6 +38,11 @@ ADDRESSES = {
         "guide:card",
         "guide:photo",
         "guide:country",
+        "guide:offline",
+        "guide:offline_manifest",
+        "guide:offline_part",
+        "guide:offline_worker",
+        "guide:not_kept",
         # A paper that a stranger copies is forgotten; where goods hide is told to officers only.
         "checks:all",
         "checks:hs_code",

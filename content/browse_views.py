@@ -1,5 +1,7 @@
 """Ways into the guide: searching, and shelves by part, convention and customs code."""
 
+import json
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -8,6 +10,8 @@ from django.views.decorators.http import require_safe
 from .browsing import by_code, by_convention, by_part, listed_under, placed, under_heading
 from .hs_chapters import CHAPTERS
 from .models import HSLink, LegalStatus, ReferenceItem
+from .offline.addresses import names_path
+from .offline.words import search_words
 from .querysets import ReferenceItemQuerySet
 from .searching.finding import search as find
 
@@ -22,7 +26,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """What a search finds; with `only=results` without the page around it, for guide-search.js."""
     answer = find(request.GET.get("q", ""), request.user)
     template = "guide/_found.html" if request.GET.get("only") == "results" else "guide/search.html"
-    return render(request, template, {"answer": answer})
+    context = {"answer": answer, "kept_names": names_path(), "kept_words": json.dumps(search_words())}
+    return render(request, template, context)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import browse_views, protocol_views, refrigerant_views, views
+from .offline import views as offline_views
 
 app_name = "guide"
 urlpatterns = [
@@ -19,6 +20,12 @@ urlpatterns = [
     path("codes/<str:code>/", browse_views.heading, name="heading"),
     path("compare/<slug:first>/<slug:second>/", views.compare, name="compare"),
     path("country/", views.country, name="country"),
+    path("offline/", offline_views.offline, name="offline"),
+    path("offline/manifest.json", offline_views.manifest, name="offline_manifest"),
+    path("offline/parts/<slug:digest>.json", offline_views.part, name="offline_part"),
+    path("offline/not-kept/", offline_views.not_kept, name="not_kept"),
+    # A worker reaches what lies below its own address.
+    path("offline.js", offline_views.worker, name="offline_worker"),
     path("<slug:key>/", views.item, name="item"),
     path("<slug:key>/card/", views.card, name="card"),
 ]

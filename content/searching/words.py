@@ -150,6 +150,22 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in _JOINING] or words
 
 
+def spelling_rules() -> dict[str, Any]:
+    """The same rules for a browser that searches without a line (static/content/kept-search.js)."""
+    return {
+        "spellings": {chr(letter): plain for letter, plain in _SPELLINGS.items()},
+        "articles": list(_ARTICLES),
+        "joining": sorted(_JOINING),
+        "numbers": [[pattern.pattern, prefix] for pattern, prefix in _NUMBERS],
+        "token": _TOKEN.pattern.replace(r"[^\W_]", r"[\p{L}\p{N}]"),
+        "chinese": _CHINESE.pattern,
+        "code": _CODE.pattern,
+        "longestQuery": LONGEST_QUERY,
+        "longestWord": LONGEST_WORD,
+        "mostWords": MOST_WORDS,
+    }
+
+
 def numbers_of(text: str) -> list[str]:
     """The numbers of substances that a text names (R-22, UN 1018, CAS 75-45-6), as words."""
     folded = fold(text)

@@ -100,6 +100,7 @@ PUBLIC_ARGUMENTS = {
     "provider_id",
     "photo_id",
     "size",
+    "digest",
 }
 
 
@@ -171,6 +172,7 @@ def make_world() -> World:
         "page_id": 1,
         "photo_id": make_photo(ReferenceItem.objects.get(key="laptop")).pk,
         "size": "small",
+        "digest": "0" * 32,
     }
     return world
 
