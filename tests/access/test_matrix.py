@@ -114,7 +114,7 @@ def test_who_is_let_in_where(world: World, role: str, administration: str):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("role", ["stranger", "waiting", "trainee", "officer", "expert"])
+@pytest.mark.parametrize("role", ["stranger", "waiting", "trainee", "officer"])
 def test_nobody_but_those_who_write_and_manage_enters_the_admin(world: World, role: str):
     client = world.client(role)
     wanted = "sent to sign in" if role == "stranger" else "refused"
@@ -128,7 +128,7 @@ def test_nobody_but_those_who_write_and_manage_enters_the_admin(world: World, ro
     assert wrong == {}
 
 
-@pytest.mark.parametrize("role", ["trainer", "coordinator", "administrator"])
+@pytest.mark.parametrize("role", ["expert", "trainer", "coordinator", "administrator"])
 def test_those_who_write_and_manage_enter_the_admin(world: World, role: str):
     assert world.client(role).get("/admin/").status_code == 200
 

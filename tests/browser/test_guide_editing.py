@@ -29,6 +29,10 @@ def keyboard(db: None) -> Iterator[ReferenceItem]:
 
 def open_editor(page: Page, item: ReferenceItem) -> None:
     page.goto(reverse(f"{ITEMS}:edit", args=[item.pk]))
+    if "/privacy/accept/" in page.url:
+        page.locator("main .button--go").click()
+        page.wait_for_url(lambda url: "/privacy/" not in url)
+        page.goto(reverse(f"{ITEMS}:edit", args=[item.pk]))
     expect(page.get_by_role("tab", name="English")).to_be_visible()
 
 
