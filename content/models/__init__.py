@@ -3,6 +3,7 @@ from .country_sheets import Authority, CountrySheet, NationalRule, Situation, Ta
 from .guide import ReferenceItem
 from .item_parts import CommonName, FieldMark, HSLink
 from .law import LegalStatus
+from .law_changes import LawChange, LawProvision, LawProvisionItem, LawTold
 from .loaded import LoadedValue
 from .look_alikes import LookAlike, LookAlikeMark
 from .notices import Acceptance, Notice
@@ -24,6 +25,10 @@ __all__ = [
     "HSLink",
     "Hazard",
     "HomePage",
+    "LawChange",
+    "LawProvision",
+    "LawProvisionItem",
+    "LawTold",
     "LegalStatus",
     "LessonPage",
     "LoadedValue",
