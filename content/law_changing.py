@@ -46,7 +46,7 @@ def announce(change: LawChange, person: User) -> LawChange:
         write_law(change)
         change.state = LawChange.State.ANNOUNCED if change.to_come else LawChange.State.IN_EFFECT
         change.save()
-        _afterwards(partial(tell_owners.enqueue, change.pk, Moment.ANNOUNCED))
+        _afterwards(partial(tell_owners.enqueue, change.pk, str(Moment.ANNOUNCED)))
         if change.to_come:
             _afterwards(partial(begin_on_its_day, change))
     return change
@@ -67,7 +67,7 @@ def withdraw(change: LawChange, person: User) -> LawChange:
         unwrite_law(change)
         change.state, change.written = LawChange.State.WITHDRAWN, []
         change.save()
-        _afterwards(partial(tell_owners.enqueue, change.pk, Moment.WITHDRAWN))
+        _afterwards(partial(tell_owners.enqueue, change.pk, str(Moment.WITHDRAWN)))
     return change
 
 

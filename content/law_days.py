@@ -1,6 +1,7 @@
 """What a change of law leaves to the worker: telling people, and noting that its day has come."""
 
 import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,7 +36,7 @@ def begin_due() -> list[LawChange]:
             mine = LawChange.objects.due().filter(pk=change.pk).update(state=LawChange.State.IN_EFFECT)
             if mine:
                 begun.append(change)
-                transaction.on_commit(lambda pk=change.pk: tell_owners.enqueue(pk, LawTold.Moment.IN_EFFECT))
+                transaction.on_commit(partial(tell_owners.enqueue, change.pk, str(LawTold.Moment.IN_EFFECT)))
     return begun
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -103,12 +104,12 @@ def _shares(touched: Touched) -> Iterable[tuple[int, Share]]:
         )
     )
     for item, person in _with_editors(items, revised):
-        yield person, Share(_("Items of the guide"), lambda item=item: item.name, item.get_absolute_url)
+        yield person, Share(_("Items of the guide"), partial(getattr, item, "name"), item.get_absolute_url)
     for question, person in _with_editors(touched.questions, {}):
         yield person, Share(_("Questions"), _start_of(question), _admin(question))
     for lesson in touched.lessons:
         for person in {lesson.latest_revision and lesson.latest_revision.user_id, lesson.owner_id} - {None}:
-            yield person, Share(_("Lessons"), lambda lesson=lesson: lesson.title, _admin_page(lesson))
+            yield person, Share(_("Lessons"), partial(getattr, lesson, "title"), _admin_page(lesson))
     for held in touched.elsewhere:
         yield from held.shares
 

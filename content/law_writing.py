@@ -15,6 +15,7 @@ from wagtail.signals import published
 
 from .law_rules import ending
 from .models import LawChange, LegalStatus, ReferenceItem
+from .models.law_changes import READ_BY
 from .searching.terms import indexed_together
 
 # A status in a draft, as JSON holds it.
@@ -35,11 +36,10 @@ def write_law(change: LawChange) -> None:
                         status.save(update_fields=["in_force_until"])
                 if change.adds_something:
                     status = provision.status_for(item, change)
-                    _verify(status, change)
                     status.save()
                     _note(change, item, made=status.key)
     for item in _items(change):
-        _into_drafts(item, lambda rows, item=item: _as_written(change, item, rows))
+        _into_drafts(change, item, _as_written)
 
 
 def unwrite_law(change: LawChange) -> None:
@@ -53,7 +53,7 @@ def unwrite_law(change: LawChange) -> None:
             else:
                 status.filter(in_force_until=change.last_day_before).update(in_force_until=entry["until"])
     for item in _items(change):
-        _into_drafts(item, lambda rows, item=item: _without(change, item, rows))
+        _into_drafts(change, item, _without)
 
 
 def verify_law(change: LawChange) -> None:
@@ -61,10 +61,10 @@ def verify_law(change: LawChange) -> None:
     for entry in change.written:
         if "made" in entry:
             for status in LegalStatus.objects.filter(item=entry["item"], key=entry["made"]):
-                _verify(status, change)
+                status.verified_by, status.verified_on = READ_BY, change.read_on
                 status.save(update_fields=["verified_by", "verified_on"])
     for item in _items(change):
-        _into_drafts(item, lambda rows, item=item: _verified(change, item, rows))
+        _into_drafts(change, item, _verified)
 
 
 def keep_law(item: ReferenceItem, revision: Revision) -> None:
@@ -80,7 +80,7 @@ def keep_law(item: ReferenceItem, revision: Revision) -> None:
             elif revision.created_at < change.announced_at:
                 kept |= _begin_again(item, entry["made"], change)
         if kept:
-            _into_drafts(item, lambda rows, change=change: _as_written(change, item, rows))
+            _into_drafts(change, item, _as_written)
 
 
 def follow_publishing() -> None:
@@ -105,7 +105,6 @@ def _begin_again(item: ReferenceItem, key: str, change: LawChange) -> bool:
     for provision in change.provisions.all():
         status = provision.status_for(item, change)
         if status.key == key:
-            _verify(status, change)
             status.save()
     return True
 
@@ -113,9 +112,12 @@ def _begin_again(item: ReferenceItem, key: str, change: LawChange) -> bool:
 # --- Drafts ---------------------------------------------------------------------------------------
 
 
-def _into_drafts(item: ReferenceItem, edit: Callable[[list[Row]], list[Row]]) -> None:
+def _into_drafts(
+    change: LawChange, item: ReferenceItem, edit: Callable[[LawChange, ReferenceItem, list[Row]], list[Row]]
+) -> None:
     for revision in _drafts(item):
-        content = {**revision.content, "statuses": edit(revision.content.get("statuses", []))}
+        rows = revision.content.get("statuses", [])
+        content = {**revision.content, "statuses": edit(change, item, rows)}
         if content != revision.content:
             # Not save(): this is no new version, and changes nobody's place in a workflow.
             Revision.objects.filter(pk=revision.pk).update(content=content)
@@ -160,14 +162,6 @@ def _verified(change: LawChange, item: ReferenceItem, rows: list[Row]) -> list[R
 
 
 # --- What is noted --------------------------------------------------------------------------------
-
-# Not a name: whose it is, the change itself knows, and shows to those who may see it.
-READ_BY = "An expert, with the change of law"
-
-
-def _verify(status: LegalStatus, change: LawChange) -> None:
-    if change.read_on is not None:
-        status.verified_by, status.verified_on = READ_BY, change.read_on
 
 
 def _note(change: LawChange, item: ReferenceItem, **what: str | None) -> None:

@@ -52,7 +52,14 @@ class Protocols(InEveryLanguage):
 
 class GuideIndex(InEveryLanguage):
     def items(self) -> list[str]:
-        return ["guide:items", "guide:protocols", "guide:refrigerants", "checks:all", "checks:hs_code"]
+        return [
+            "guide:items",
+            "guide:protocols",
+            "guide:refrigerants",
+            "guide:law_changes",
+            "checks:all",
+            "checks:hs_code",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)

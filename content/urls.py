@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import browse_views, protocol_views, refrigerant_views, views
+from . import browse_views, law_views, protocol_views, refrigerant_views, views
 
 app_name = "guide"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("codes/<str:code>/", browse_views.heading, name="heading"),
     path("compare/<slug:first>/<slug:second>/", views.compare, name="compare"),
     path("country/", views.country, name="country"),
+    path("law/", law_views.law_changes, name="law_changes"),
     path("<slug:key>/", views.item, name="item"),
     path("<slug:key>/card/", views.card, name="card"),
 ]

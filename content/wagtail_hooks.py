@@ -17,6 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .law_admin import LawChangeViewSet, law_addresses
 from .models import (
     Advice,
     CountrySheet,
@@ -242,6 +243,8 @@ register_snippet(GuideGroup)
 register_snippet(BankGroup)
 register_snippet(NoticeViewSet)
 register_snippet(CountrySheetViewSet)
+register_snippet(LawChangeViewSet)
+hooks.register("register_admin_urls", law_addresses)
 
 
 @hooks.register("register_log_actions")

@@ -21,6 +21,7 @@ def give_permissions(ledger: Ledger) -> None:
     _give_trainers(ledger)
     _give_trainers_photos(ledger)
     _give_coordinators(ledger)
+    _give_law_changes(ledger)
 
 
 def _give_coordinators(ledger: Ledger) -> None:
@@ -53,3 +54,14 @@ def _give_trainers_photos(ledger: Ledger) -> None:
     ledger.wrote("permissions:trainer:photos", "given")
     codenames = [f"{action}_referencephoto" for action in (*RECORD_ACTIONS, "publish")]
     Group.objects.get(name=Role.TRAINER).permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+
+def _give_law_changes(ledger: Ledger) -> None:
+    """Trainers enter changes of law; experts read and announce them."""
+    if ledger.knows("permissions:law-changes"):
+        return
+    ledger.wrote("permissions:law-changes", "given")
+    given = {Role.TRAINER: RECORD_ACTIONS, Role.EXPERT: ("announce", "view")}
+    for role, actions in given.items():
+        codenames = [f"{action}_lawchange" for action in actions]
+        Group.objects.get(name=role).permissions.add(*Permission.objects.filter(codename__in=codenames))

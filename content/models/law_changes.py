@@ -23,6 +23,8 @@ from .translated import TranslatedRecord
 
 # How a trainer writes "in no list", as the addresses of the guide do.
 NOT_LISTED = "none"
+# Not a name: whose reading it was, the change itself knows, and shows to those who may see it.
+READ_BY = "An expert, with the change of law"
 
 
 class LawChange(TranslatedRecord, ClusterableModel):
@@ -204,7 +206,7 @@ class LawProvision(TranslatedRecord, ClusterableModel):
         return "" if self.listing.strip().lower() == NOT_LISTED else self.listing.strip()
 
     def status_for(self, item: ReferenceItem, change: LawChange) -> LegalStatus:
-        """The status that the item gets, not saved yet."""
+        """The status that the item gets, not saved yet. Verified where an expert has read the change."""
         return LegalStatus(
             item=item,
             key=f"law-{self.pk or 'new'}",
@@ -217,6 +219,8 @@ class LawProvision(TranslatedRecord, ClusterableModel):
             in_force_from=change.effective_on,
             as_of=change.as_of,
             source=change.source,
+            verified_by=READ_BY if change.read_on else "",
+            verified_on=change.read_on,
             **self._condition(),
         )
 
