@@ -1,15 +1,20 @@
 """Changes of law in the Wagtail admin: entered by trainers, announced by experts and administrators."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -69,21 +74,43 @@ class PlannedOnly(ModelPermissionPolicy):
         return may and (action not in ("change", "delete") or instance.is_planned)
 
 
-class _LeadsToWhatItTouches:
-    """After saving, the trainer sees what the change touches."""
+def planned_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever wants to change or delete what is no longer planned reads what can be done instead."""
 
-    object: LawChange
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        change = get_object_or_404(LawChange, pk=unquote(str(kwargs["pk"])))
+        return view(request, *args, **kwargs) if change.is_planned else _stays(request, change)
+
+    return checked
+
+
+def keep_announced_changes(
+    request: HttpRequest, action: str, records: Sequence[Any], *_action: Any
+) -> HttpResponse | None:
+    """What is ticked in the list can be deleted in one go; announced changes are not."""
+    stay = [one for one in records if isinstance(one, LawChange) and not one.is_planned]
+    return _stays(request, stay[0]) if action == "delete" and stay else None
+
+
+def _stays(request: HttpRequest, change: LawChange) -> HttpResponse:
+    messages.error(
+        request,
+        gettext("“%(change)s” is no longer planned: it is neither edited nor deleted.") % {"change": change},
+    )
+    return redirect("law_change", change.pk)
+
+
+class LawChangeCreateView(CreateView):
+    """After saving, the trainer sees what the change touches."""
 
     def get_success_url(self) -> str:
         return reverse("law_change", args=[self.object.pk])
 
 
-class LawChangeCreateView(_LeadsToWhatItTouches, CreateView):
-    pass
-
-
-class LawChangeEditView(_LeadsToWhatItTouches, EditView):
-    pass
+class LawChangeEditView(EditView):
+    def get_success_url(self) -> str:
+        return reverse("law_change", args=[self.object.pk])
 
 
 def touches_link(change: LawChange) -> SafeString:
@@ -163,6 +190,13 @@ class LawChangeViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return LawChange.objects.visible_to(request.user)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        patterns = super().get_urlpatterns()
+        for pattern in patterns:
+            if pattern.name in ("edit", "delete"):
+                pattern.callback = planned_only(pattern.callback)
+        return patterns
 
     def register_chooser_viewset(self) -> None:
         """Leave it out."""

@@ -17,7 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .law_admin import LawChangeViewSet, law_addresses
+from .law_admin import LawChangeViewSet, keep_announced_changes, law_addresses
 from .models import (
     Advice,
     CountrySheet,
@@ -245,6 +245,7 @@ register_snippet(NoticeViewSet)
 register_snippet(CountrySheetViewSet)
 register_snippet(LawChangeViewSet)
 hooks.register("register_admin_urls", law_addresses)
+hooks.register("before_bulk_action", keep_announced_changes)
 
 
 @hooks.register("register_log_actions")

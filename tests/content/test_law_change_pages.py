@@ -204,6 +204,8 @@ class TestInTheAdmin:
         assert LawChange.objects.get().title_en == "Rosewood goes into Appendix II"
         delete = reverse("wagtailsnippets_content_lawchange:delete", args=[change.pk])
         client.post(delete)
+        in_bulk = reverse("wagtail_bulk_action", args=["content", "lawchange", "delete"])
+        client.post(f"{in_bulk}?id={change.pk}")
         assert LawChange.objects.exists()
 
     def test_the_page_says_why_it_can_not_be_announced(self, client, administrator, rosewood):
