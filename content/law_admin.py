@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import Media, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -121,6 +121,15 @@ def _in_each_language(field: str) -> list[FieldPanel]:
     return [FieldPanel(build_localized_fieldname(field, code)) for code in LANGUAGES]
 
 
+class ProvisionsPanel(InlinePanel):
+    """Rows with a chooser in them, of which Wagtail forgets the scripts."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        @property
+        def media(self) -> Media:
+            return super().media + self.empty_child.media
+
+
 PROVISION_PANELS = [
     MultipleChooserPanel(
         "places", chooser_field_name="item", panels=[FieldPanel("item")], heading=_("Items")
@@ -160,7 +169,7 @@ class LawChangeViewSet(SnippetViewSet):
                     FieldRowPanel([FieldPanel("instrument"), FieldPanel("kind")]),
                     FieldRowPanel([FieldPanel("effective_on"), FieldPanel("already_in_force")]),
                     FieldRowPanel([FieldPanel("source"), FieldPanel("as_of")]),
-                    InlinePanel(
+                    ProvisionsPanel(
                         "provisions",
                         panels=PROVISION_PANELS,
                         heading=_("What changes"),
