@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from accounts.models import Administration, User
 from content.law_changing import announce, withdraw
-from content.law_telling import MOST_NAMED
+from content.law_telling import MOST_NAMED, tell
 from content.law_touching import touched_by
 from content.models import LawChange, LawTold, ReferenceItem
 from tests.content.changes_of_law import days, make_change
@@ -134,6 +134,11 @@ class TestTellingOwners:
         (letter,) = [letter for letter in mail.outbox if letter.to == [coordinator.email]]
         assert "Le palissandre passe à l’annexe II" in letter.subject
         assert "/fr/guide/law/" in letter.body
+
+    def test_a_worker_that_does_it_again_tells_nobody_twice(self, rosewood, expert, happen):
+        change = happen(announce, make_change(rosewood), expert)
+        assert happen(tell, change, LawTold.Moment.ANNOUNCED) == 0
+        assert len(told(expert.email)) == 1
 
     def test_suspended_people_are_not_told(self, rosewood, owner, expert, happen):
         ReferenceItem.objects.get(pk=rosewood.pk).save_revision(user=owner)
