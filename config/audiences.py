@@ -31,6 +31,7 @@ ADDRESSES = {
         "guide:codes",
         "guide:heading",
         "guide:compare",
+        "guide:law_changes",
         "guide:protocol",
         "guide:protocol_walk",
         "guide:refrigerants",

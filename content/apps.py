@@ -7,8 +7,9 @@ class ContentConfig(AppConfig):
     verbose_name = _("Guides and modules")
 
     def ready(self) -> None:
-        from . import holdings
+        from . import holdings, law_writing
         from .searching import terms
 
         holdings.register()
         terms.follow_the_guide()
+        law_writing.follow_publishing()

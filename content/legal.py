@@ -39,7 +39,13 @@ class LawShown:
 
     @property
     def check_again_after(self) -> datetime.date:
-        return self.as_of + CHECK_AGAIN_AFTER
+        """The last day on which a copy may be trusted: not beyond a day on which it is known to change."""
+        days = [self.as_of + CHECK_AGAIN_AFTER]
+        if self.not_yet_in_force and self.in_force_from:
+            days.append(self.in_force_from - datetime.timedelta(days=1))
+        if self.in_force_until and not self.ended:
+            days.append(self.in_force_until)
+        return min(days)
 
     @property
     def places(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Chainable questions to the guide, the country sheets and the notices."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -91,6 +92,28 @@ class CountrySheetQuerySet(models.QuerySet):
         if user.is_superuser:
             return self.all()
         return self.filter(administration_id=user.administration_id or 0)
+
+
+class LawChangeQuerySet(ReachQuerySet):
+    """Changes of law."""
+
+    def written(self) -> "LawChangeQuerySet":
+        """Those that stand in the items now."""
+        return self.filter(state__in=["announced", "in-effect"])
+
+    def due(self) -> "LawChangeQuerySet":
+        """Announced ones whose day has come."""
+        return self.filter(state="announced", effective_on__lte=timezone.localdate())
+
+    def since(self, day: datetime.date) -> "LawChangeQuerySet":
+        return self.filter(effective_on__gte=day)
+
+    def of_item(self, item: "ReferenceItem") -> "LawChangeQuerySet":
+        return self.filter(provisions__places__item=item).distinct()
+
+    def whole(self) -> "LawChangeQuerySet":
+        """With what they change and the items, in a constant number of queries."""
+        return self.prefetch_related("provisions__places__item__common_names")
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -57,6 +57,7 @@ class GuideIndex(InEveryLanguage):
             "guide:protocols",
             "guide:refrigerants",
             "guide:offline",
+            "guide:law_changes",
             "checks:all",
             "checks:hs_code",
         ]

@@ -7,6 +7,8 @@ from .models import (
     Choice,
     FieldMark,
     Hazard,
+    LawChange,
+    LawProvision,
     LegalStatus,
     LookAlike,
     LookAlikeMark,
@@ -44,6 +46,16 @@ class FieldMarkTranslation(TranslationOptions):
 
 @register(LegalStatus)
 class LegalStatusTranslation(TranslationOptions):
+    fields = ("condition",)
+
+
+@register(LawChange)
+class LawChangeTranslation(TranslationOptions):
+    fields = ("title", "explanation")
+
+
+@register(LawProvision)
+class LawProvisionTranslation(TranslationOptions):
     fields = ("condition",)
 
 

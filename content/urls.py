@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import browse_views, protocol_views, refrigerant_views, views
+from . import browse_views, law_views, protocol_views, refrigerant_views, views
 from .offline import views as offline_views
 
 app_name = "guide"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("offline/not-kept/", offline_views.not_kept, name="not_kept"),
     # A worker reaches what lies below its own address.
     path("offline.js", offline_views.worker, name="offline_worker"),
+    path("law/", law_views.law_changes, name="law_changes"),
     path("<slug:key>/", views.item, name="item"),
     path("<slug:key>/card/", views.card, name="card"),
 ]

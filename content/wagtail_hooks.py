@@ -17,6 +17,7 @@ from .exchange import views as exchange
 from .exchange.menu import exchange_menu_item
 from .guide_admin import LookAlikeViewSet, ReferenceItemViewSet
 from .guide_panels import record_tabs
+from .law_admin import LawChangeViewSet, keep_announced_changes, law_addresses
 from .models import (
     Advice,
     CountrySheet,
@@ -180,6 +181,9 @@ register_snippet(GuideGroup)
 register_snippet(BankGroup)
 register_snippet(NoticeViewSet)
 register_snippet(CountrySheetViewSet)
+register_snippet(LawChangeViewSet)
+hooks.register("register_admin_urls", law_addresses)
+hooks.register("before_bulk_action", keep_announced_changes)
 
 
 @hooks.register("insert_global_admin_css")

@@ -82,9 +82,7 @@ class AnswerShown:
         self._sheet = sheet
         self.case = identification.case
         self._shown = (
-            identification.candidates[:candidates]
-            if candidates
-            else _worth_showing(identification.candidates)
+            identification.candidates[:candidates] if candidates else worth_showing(identification.candidates)
         )
         keys = {row["item"] for row in self._shown} | set(identification.between) | {identification.item}
         self._items = {item.key: item for item in ReferenceItem.objects.for_answer().filter(key__in=keys)}
@@ -225,7 +223,7 @@ class AnswerShown:
         return timezone.localdate(self.identification.created_at)
 
 
-def _worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def worth_showing(candidates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The first three, and up to two more that still have a chance."""
     likely = [row for row in candidates[:MOST] if row["probability"] >= LEAST_PROBABLE]
     return likely if len(likely) >= FEWEST else list(candidates[:FEWEST])

@@ -7,7 +7,8 @@ class IdentifyConfig(AppConfig):
     verbose_name = _("Identification")
 
     def ready(self) -> None:
-        from . import following, holdings
+        from . import following, holdings, law_and_cases
 
         holdings.register()
         following.connect()
+        law_and_cases.connect()

@@ -27,6 +27,7 @@ def give_permissions(ledger: Ledger) -> None:
     _give_trainers_look_alikes(ledger)
     _give_experts(ledger)
     _give_coordinators(ledger)
+    _give_law_changes(ledger)
 
 
 def _give_coordinators(ledger: Ledger) -> None:
@@ -96,3 +97,14 @@ def make_workflow(ledger: Ledger) -> None:
         WorkflowContentType.objects.get_or_create(
             content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
         )
+
+
+def _give_law_changes(ledger: Ledger) -> None:
+    """Trainers enter changes of law; experts read and announce them."""
+    if ledger.knows("permissions:law-changes"):
+        return
+    ledger.wrote("permissions:law-changes", "given")
+    given = {Role.TRAINER: RECORD_ACTIONS, Role.EXPERT: ("announce", "view")}
+    for role, actions in given.items():
+        codenames = [f"{action}_lawchange" for action in actions]
+        Group.objects.get(name=role).permissions.add(*Permission.objects.filter(codename__in=codenames))

@@ -4,6 +4,7 @@ from .guide import ReferenceItem
 from .guide_imports import GuideImport, GuideImportRow
 from .item_parts import CommonName, FieldMark, HSLink
 from .law import LegalStatus
+from .law_changes import LawChange, LawProvision, LawProvisionItem, LawTold
 from .loaded import LoadedValue
 from .look_alikes import LookAlike, LookAlikeMark
 from .notices import Acceptance, Notice
@@ -29,6 +30,10 @@ __all__ = [
     "HSLink",
     "Hazard",
     "HomePage",
+    "LawChange",
+    "LawProvision",
+    "LawProvisionItem",
+    "LawTold",
     "LegalStatus",
     "LessonPage",
     "LoadedValue",

@@ -27,7 +27,7 @@ EVERYBODY = """
     guide:protocols guide:protocol_walk guide:refrigerants
     checks:all checks:hs_code checks:document
     guide:search guide:parts guide:part guide:conventions guide:listing guide:codes guide:heading
-    guide:compare guide:card
+    guide:compare guide:card guide:law_changes
     guide:offline guide:offline_manifest guide:offline_part guide:offline_worker guide:not_kept
     accounts:signed_up accounts:invitation accounts:own_sign_in accounts:own_sign_in_back
     mfa_authenticate mfa_login_webauthn
