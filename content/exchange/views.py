@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from wagtail.admin.auth import permission_required
+from wagtail.admin.auth import user_passes_test
 
 from content.models import GuideImport, GuideImportRow
 
@@ -22,16 +22,16 @@ from .forms import GuideFileForm
 from .guide_rows import Guide, read_guide
 from .importing import apply_shown, receive_file
 from .json_files import write_json
-from .menu import PERMISSION
+from .menu import may_exchange
 from .spreadsheets import CellTooLong, write_spreadsheet
 
-may_exchange = permission_required(PERMISSION)
+only_who_may_exchange = user_passes_test(may_exchange)
 RECENT = 20
 ROWS_A_PAGE = 100
 Fate = GuideImportRow.Fate
 
 
-@may_exchange
+@only_who_may_exchange
 @require_http_methods(["GET", "POST"])
 def guide_exchange(request: HttpRequest) -> HttpResponse:
     """Take the guide away, or send a file; one's own earlier files below."""
@@ -44,7 +44,7 @@ def guide_exchange(request: HttpRequest) -> HttpResponse:
     return _page(request, "content/admin/guide_exchange.html", _("Import and export"), context)
 
 
-@may_exchange
+@only_who_may_exchange
 @require_safe
 def guide_xlsx(request: HttpRequest) -> HttpResponse:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,13 +55,13 @@ def guide_xlsx(request: HttpRequest) -> HttpResponse:
         return redirect("guide_exchange")
 
 
-@may_exchange
+@only_who_may_exchange
 @require_safe
 def guide_json(request: HttpRequest) -> HttpResponse:
     return _download(write_json, "json", "application/json")
 
 
-@may_exchange
+@only_who_may_exchange
 @require_safe
 @never_cache
 def guide_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
@@ -87,7 +87,7 @@ def guide_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _page(request, "content/admin/guide_import.html", received.file_name, context, trail)
 
 
-@may_exchange
+@only_who_may_exchange
 @require_POST
 def apply_guide_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Do what was shown."""

@@ -141,10 +141,16 @@ def test_another_trainer_sees_none_of_it(trainer, send, apply):
     assert address not in other.get(reverse("guide_exchange")).text
 
 
-@pytest.mark.parametrize("role", ["trainee", "officer", "coordinator"])
-def test_only_those_who_may_change_the_guide_come_in(trainer, role):
+@pytest.mark.parametrize("role", ["trainee", "officer", "coordinator", "expert"])
+def test_only_those_who_may_change_the_whole_guide_come_in(trainer, role):
+    """An expert may change its items and pairs, but not the hazards and protocols that stand in a file too."""
     client = signed_in(role)
     for name in ("guide_exchange", "guide_xlsx", "guide_json"):
         response = client.get(reverse(name))
         assert response.status_code in (302, 403)
         assert "spreadsheetml" not in response["Content-Type"]
+
+
+def test_an_expert_sends_no_hazards_that_readers_would_see_at_once(trainer, send):
+    send(signed_in("expert"), changed_guide())
+    assert not GuideImport.objects.exists()
