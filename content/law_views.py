@@ -8,19 +8,26 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.auth import permission_required
+from wagtail.admin.auth import permission_required, user_passes_test
 
 from accounts.models import User
 from accounts.roles import Role
 
 from .law_changes_shown import changes_shown
-from .law_changing import MAY_ANNOUNCE, LawChangeRefused, announce, confirm_reading, withdraw
+from .law_changing import (
+    LawChangeRefused,
+    announce,
+    confirm_reading,
+    has_written,
+    may_announce,
+    withdraw,
+)
 from .law_rules import problems_of_change
 from .law_touching import touched_by
 from .models import LawChange
 
 may_view = permission_required("content.view_lawchange")
-may_announce = permission_required(MAY_ANNOUNCE)
+only_who_may_announce = user_passes_test(may_announce)
 
 
 @require_safe
@@ -36,12 +43,12 @@ def law_change(request: HttpRequest, pk: int) -> HttpResponse:
     """One change in the admin: what it touches, and what can be done with it."""
     change = get_object_or_404(LawChange.objects.whole(), pk=pk)
     person = request.user
-    announces = person.has_perm(MAY_ANNOUNCE)
+    announces = may_announce(person)
     context = {
         "change": change,
         "touched": touched_by(change),
         "problems": problems_of_change(change) if change.is_planned else [],
-        "own": change.entered_by_id == person.pk and not person.is_superuser,
+        "own": has_written(change, person),
         "may_edit": change.is_planned and person.has_perm("content.change_lawchange"),
         "may_announce": announces,
         "may_confirm": announces and change.holds and not change.read_on and Role.EXPERT in person.roles,
@@ -55,19 +62,19 @@ def law_change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "content/admin/law_change.html", context)
 
 
-@may_announce
+@only_who_may_announce
 @require_POST
 def announce_law_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, announce, _("Announced. The owners are told."))
 
 
-@may_announce
+@only_who_may_announce
 @require_POST
 def withdraw_law_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, withdraw, _("Taken back. Everybody who was told of it is told."))
 
 
-@may_announce
+@only_who_may_announce
 @require_POST
 def confirm_law_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _do(request, pk, confirm_reading, _("Noted that you have read it."))

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import Permission
+from wagtail.log_actions import log
 
+from accounts.models import Administration
 from content.law_changing import LawChangeRefused, announce, confirm_reading, withdraw
 from content.law_rules import problems_of_change
 from content.legal import law_then
@@ -109,6 +111,26 @@ class TestWhoAnnounces:
     def test_nobody_announces_what_they_entered_themselves(self, rosewood, expert):
         with pytest.raises(LawChangeRefused, match="Somebody else"):
             announce(make_change(rosewood, entered_by=expert), expert)
+
+    def test_nobody_announces_what_they_have_edited(self, rosewood, expert):
+        change = make_change(rosewood, entered_by=make_user(roles=("trainer",)))
+        log(instance=change, action="wagtail.edit", user=expert)
+        with pytest.raises(LawChangeRefused, match="Somebody else has to read"):
+            announce(change, expert)
+
+    def test_an_expert_whom_one_administration_of_several_made_does_not(self, rosewood):
+        """The law is everybody's: what it says is not for one administration to change."""
+        here, _there = (Administration.objects.create(name=name) for name in ("Here", "There"))
+        theirs = may_announce(make_user(roles=("expert",), administration=here))
+        change = make_change(rosewood)
+        with pytest.raises(LawChangeRefused):
+            announce(change, theirs)
+        change = announce(change, make_user(roles=(), is_superuser=True))
+        for action in (withdraw, confirm_reading):
+            with pytest.raises(LawChangeRefused):
+                action(change, theirs)
+        trusted = may_announce(make_user(roles=("expert", "trainer"), administration=here))
+        assert withdraw(change, trusted).state == "withdrawn"
 
     def test_what_an_expert_announces_is_verified(self, rosewood, expert):
         announce(make_change(rosewood), expert)
