@@ -1,5 +1,6 @@
 """What a file holds, whatever its kind: rows of text by sheet. Nothing of the guide is looked at here."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -97,7 +98,7 @@ def headings_of(table: Table, names: Iterable[str]) -> list[str]:
             % {**sheet, "columns": ", ".join(unknown[:10]), "known": ", ".join(_shortened(table))}
         )
     found = [own[_plain(name)] for name in given]
-    twice = sorted({name for name in found if found.count(name) > 1})
+    twice = sorted(name for name, count in Counter(found).items() if count > 1)
     if twice:
         raise FileUnreadable(
             _("Sheet “%(sheet)s” has a column twice: %(columns)s. Delete one of the two.")

@@ -1,6 +1,7 @@
 """The guide as JSON: the same rows, with lists and truth values as such. docs/guide-files.md describes it."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -66,8 +67,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """JSON lets the second of two equal names win in silence; here nothing is lost in silence."""
     whole = dict(pairs)
     if len(whole) < len(pairs):
-        names = [name for name, _value in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
+        twice = sorted(name for name, count in Counter(name for name, _value in pairs).items() if count > 1)
         raise ValueError(_("a name stands there twice: %(names)s") % {"names": ", ".join(twice)[:100]})
     return whole
 

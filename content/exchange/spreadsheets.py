@@ -14,8 +14,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.packaging.manifest import Manifest
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.constants import ARC_CONTENT_TYPES
+from openpyxl.xml.functions import fromstring
 
 from .columns import Words
 from .file_rows import (
@@ -35,6 +38,11 @@ from .tables import REVIEWED, STALE, TABLES, Table, table_named
 ABOUT = "About"
 LONGEST_CELL = 32_767  # what a spreadsheet's cell holds
 MAX_UNPACKED = 200 * 1024 * 1024
+# Rows are read one by one, pictures not at all. The rest (styles, the theme) is read whole and slowly: ten
+# megabytes of styles, 30 KB when packed, take a worker minutes. Programs write a hundredth of it.
+NOT_READ_WHOLE = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
+ROW_BY_ROW = ("worksheet+xml", "sharedStrings+xml")  # the ends of types of content
+MAX_READ_WHOLE = 1024 * 1024
 MAX_PARTS = 500
 LAST_ROW = 1_048_576  # a spreadsheet's own
 MAX_COLUMNS = 200
@@ -86,6 +94,7 @@ def read_spreadsheet(content: bytes) -> GuideFile:
     check_size(content)
     _check_archive(content)
     try:
+        _check_read_whole(content)
         # With formulas as they are written, not as somebody's program reckoned them: so they are seen.
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         return _read_book(book)
@@ -111,6 +120,23 @@ def _check_archive(content: bytes) -> None:
         raise FileUnreadable(
             _("The spreadsheet unpacks to more than 200 MB. Copy the rows into a new one, without pictures.")
         )
+
+
+def _check_read_whole(content: bytes) -> None:
+    """Count what the reader takes in at once, whatever its name: a workbook may call itself a sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sizes = {part.filename: part.file_size for part in archive.infolist()}
+        if sizes[ARC_CONTENT_TYPES] > MAX_READ_WHOLE:
+            raise FileUnreadable(_not_a_spreadsheet())
+        types = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
+    other = {one.PartName.lstrip("/") for one in types.Override if not one.ContentType.endswith(ROW_BY_ROW)}
+    whole = (
+        size
+        for name, size in sizes.items()
+        if name in other or "_rels/" in name or not name.startswith(NOT_READ_WHOLE)
+    )
+    if sum(whole) > MAX_READ_WHOLE:
+        raise FileUnreadable(_not_a_spreadsheet())
 
 
 def _read_book(book: Any) -> GuideFile:

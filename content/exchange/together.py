@@ -34,6 +34,7 @@ from .tables import (
 Place = tuple[str, Identity]
 Rows = dict[str, dict[Identity, Cells]]
 Problems = Iterator[tuple[Place, str]]
+NAMED_OF_A_CIRCLE = 8
 
 
 def problems_together(rows: Rows, acting: set[Place]) -> Problems:
@@ -41,7 +42,7 @@ def problems_together(rows: Rows, acting: set[Place]) -> Problems:
     mine = {table.name: [key for name, key in acting if name == table.name] for table in TABLES}
     return chain(
         *(_not_there(table, key, rows) for table in TABLES for key in mine[table.name]),
-        *(_circles(key, rows) for key in mine[ITEMS.name]),
+        _circles(mine[ITEMS.name], rows),
         _pairs(mine[LOOK_ALIKES.name], rows),
         _preferred(mine[NAMES.name], rows),
         *(_days(key, rows) for key in mine[STATUSES.name]),
@@ -80,17 +81,34 @@ def _named(column: Reference, text: str) -> tuple[Identity, ...]:
         return ()
 
 
-def _circles(key: Identity, rows: Rows) -> Problems:
-    line, above = [key], (rows[ITEMS.name][key].get("belongs to", ""),)
-    while above in rows[ITEMS.name] and above not in line:
-        line.append(above)
-        above = (rows[ITEMS.name][above].get("belongs to", ""),)
-    if above == key:
-        yield (
-            (ITEMS.name, key),
-            _("belongs to: goes round in a circle: %(line)s. Let one of them belong to something else.")
-            % {"line": " < ".join(one[0] for one in (*line, above))},
-        )
+def _circles(keys: list[Identity], rows: Rows) -> Problems:
+    """Each line is followed once: a file may have ten thousand rows, each above the next."""
+    items = rows[ITEMS.name]
+    followed: set[Identity] = set()
+    on_a_circle: dict[Identity, str] = {}
+    for key in keys:
+        line: dict[Identity, int] = {}
+        above = key
+        while above in items and above not in followed:
+            followed.add(above)
+            line[above] = len(line)
+            above = (items[above].get("belongs to", ""),)
+        if above in line:
+            circle = list(line)[line[above] :]
+            on_a_circle |= {one: _line_from(one_at, circle) for one_at, one in enumerate(circle)}
+    for key in keys:
+        if key in on_a_circle:
+            yield (
+                (ITEMS.name, key),
+                _("belongs to: goes round in a circle: %(line)s. Let one of them belong to something else.")
+                % {"line": on_a_circle[key]},
+            )
+
+
+def _line_from(place: int, circle: list[Identity]) -> str:
+    """The circle from one of its keys back to it; of a long one, its beginning and its end."""
+    keys = [circle[(place + step) % len(circle)][0] for step in range(min(len(circle), NAMED_OF_A_CIRCLE))]
+    return " < ".join([*keys, *(["…"] if len(circle) > len(keys) else []), circle[place][0]])
 
 
 def _sides(cells: Cells) -> frozenset[str]:

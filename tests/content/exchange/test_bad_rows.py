@@ -140,6 +140,14 @@ class TestRowsBesideEachOther:
         said = reason(planned(whole), "items", "electrical-equipment")
         assert "goes round in a circle: electrical-equipment < laptop < electrical-equipment." in said
 
+    def test_a_circle_of_thousands_costs_no_more_than_its_rows(self, whole):
+        like = row(whole, "items", key="laptop")
+        whole["items"] += [
+            {**like, "key": f"i{at}", "belongs to": f"i{(at + 1) % 3000}"} for at in range(3000)
+        ]
+        said = reason(planned(whole), "items", "i7")
+        assert "circle: i7 < i8 < i9 < i10 < i11 < i12 < i13 < i14 < … < i7." in said
+
     def test_a_parent_of_itself(self, whole):
         row(whole, "items", key="laptop")["belongs to"] = "laptop"
         assert "goes round in a circle: laptop < laptop" in reason(planned(whole), "items", "laptop")
@@ -225,6 +233,12 @@ class TestJson:
     def test_what_is_no_guide_is_refused_in_words(self, content, said):
         with pytest.raises(FileUnreadable, match=said):
             read_json(content)
+
+    def test_two_equal_names_among_very_many_are_found_at_once(self):
+        """Counted anew for each name, these would take hours."""
+        names = ",".join(f'"n{number}":0' for number in range(200_000))
+        with pytest.raises(FileUnreadable, match="there twice: n0"):
+            read_json(f'{{{names},"n0":0}}'.encode())
 
     def test_a_number_where_words_stand_is_text_and_an_object_is_refused(self, whole):
         row(whole, "items", key="laptop")["scientific name"] = {"a": 1}

@@ -143,7 +143,7 @@ def test_another_trainer_sees_none_of_it(trainer, send, apply):
 
 @pytest.mark.parametrize("role", ["trainee", "officer", "coordinator", "expert"])
 def test_only_those_who_may_change_the_whole_guide_come_in(trainer, role):
-    """An expert may change its items and pairs, but not the hazards and protocols that stand in a file too."""
+    """An expert may change items and pairs, but not the hazards and protocols that a file holds too."""
     client = signed_in(role)
     for name in ("guide_exchange", "guide_xlsx", "guide_json"):
         response = client.get(reverse(name))

@@ -136,6 +136,22 @@ class TestHostileFiles:
         with pytest.raises(FileUnreadable, match="unpacks to more than 200 MB"):
             read_spreadsheet(packed.getvalue())
 
+    @pytest.mark.parametrize("name", ["xl/styles.xml", "xl/worksheets/workbook.xml"])
+    def test_what_is_read_whole_is_small(self, laptop, monkeypatch, name):
+        """A few kilobytes of packed styles, or a workbook among the sheets, would take a worker minutes."""
+        packed = io.BytesIO()
+        before = zipfile.ZipFile(io.BytesIO(saved(opened())))
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in before.namelist():
+                xml = before.read(part)
+                if part == "[Content_Types].xml":
+                    xml = xml.replace(b"/xl/workbook.xml", b"/xl/worksheets/workbook.xml")
+                archive.writestr(part, xml)
+            archive.writestr(name, b"<a>" + b"<b/>" * 300_000 + b"</a>")
+        monkeypatch.setattr(spreadsheets, "load_workbook", lambda *_a, **_k: pytest.fail("It was opened."))
+        with pytest.raises(FileUnreadable, match="can be read"):
+            read_spreadsheet(packed.getvalue())
+
     def test_entities_of_xml_are_not_expanded(self, laptop):
         lie = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;">]>'
         with pytest.raises(FileUnreadable, match="can be read"):
