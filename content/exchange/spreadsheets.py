@@ -179,10 +179,15 @@ def _read_sheet(file: GuideFile, table: Table, sheet: Any) -> None:
         first.pop()
     headings = headings_of(table, first)
     file.tables[table.name] = FileTable(headings)
+    blank = None
     for number, cells in enumerate(rows, start=2):
+        if cells is blank:
+            continue
         # Most cells are empty, up to the last column that is looked at.
         read = [("", "") if cell.value is None else _text(cell) for cell in cells]
         if not any(text.strip() or problem for text, problem in read):
+            # Before a row far down the same one may come a million times.
+            blank = cells
             continue
         problems = [
             f"{name}: {problem}" for name, (_text_, problem) in zip(headings, read, strict=False) if problem
