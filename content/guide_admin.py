@@ -1,8 +1,9 @@
 """Items of the guide and look-alikes in the Wagtail admin."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -58,6 +59,16 @@ class ApprovalView(WorkflowActionView):
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
         return redirect(self.redirect_url)
+
+
+def keep_what_readers_see(request: HttpRequest, records: Sequence[Any]) -> None:
+    """What readers see disappears by the hand of those who may publish; others delete what is still a draft.
+
+    Raise PermissionDenied.
+    """
+    seen = {type(one) for one in records if isinstance(one, PublishedRecord) and one.live}
+    if not all(GuidePolicy(model).user_has_permission(request.user, "publish") for model in seen):
+        raise PermissionDenied
 
 
 class ReferenceItemViewSet(SnippetViewSet):

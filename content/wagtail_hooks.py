@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .exchange import views as exchange
 from .exchange.menu import exchange_menu_item
-from .guide_admin import LookAlikeViewSet, ReferenceItemViewSet
+from .guide_admin import LookAlikeViewSet, ReferenceItemViewSet, keep_what_readers_see
 from .guide_panels import record_tabs
 from .law_admin import LawChangeViewSet, keep_announced_changes, law_addresses
 from .models import (
@@ -184,6 +184,7 @@ register_snippet(CountrySheetViewSet)
 register_snippet(LawChangeViewSet)
 hooks.register("register_admin_urls", law_addresses)
 hooks.register("before_bulk_action", keep_announced_changes)
+hooks.register("before_delete_snippet", keep_what_readers_see)
 
 
 @hooks.register("insert_global_admin_css")

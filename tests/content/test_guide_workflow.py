@@ -147,6 +147,21 @@ class TestNoWayAround:
         assert "Typed." in response.text
         assert live_summary(tusk) != "Typed."
 
+    @pytest.mark.parametrize("roles", [("trainer",), ("trainer", "expert")])
+    @pytest.mark.parametrize("live", [True, False])
+    def test_a_trainer_alone_deletes_only_what_no_reader_sees(self, roles, live):
+        item = make_item("bone", live=live)
+        stays = live and "expert" not in roles
+        signed_in(*roles).post(reverse(f"{ITEMS}:delete", args=[item.pk]))
+        assert ReferenceItem.objects.filter(pk=item.pk).exists() == stays
+
+    def test_nor_in_bulk(self, tusk):
+        in_bulk = reverse("wagtail_bulk_action", args=["content", "referenceitem", "delete"])
+        signed_in("trainer").post(f"{in_bulk}?id={tusk.pk}")
+        assert ReferenceItem.objects.filter(pk=tusk.pk).exists()
+        signed_in("trainer", "expert").post(f"{in_bulk}?id={tusk.pk}")
+        assert not ReferenceItem.objects.filter(pk=tusk.pk).exists()
+
 
 class TestMadeOnce:
     def test_both_records_have_the_workflow(self):
