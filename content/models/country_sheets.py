@@ -140,8 +140,12 @@ class CountrySheet(DraftStateMixin, RevisionMixin, PreviewableMixin, Clusterable
         return [rule for rule in self.rules.all() if rule.item_id in line or rule.instrument in listed]
 
     def national_codes(self, item: ReferenceItem) -> list["TariffLine"]:
-        """The national codes below any of an item's headings."""
-        headings = tuple(_digits(link.code) for link in item.hs_links.all())
+        """The national codes below any of an item's headings; not below those that it hides under.
+
+        Everybody of the administration reads the sheet; where goods hide, officers alone are told.
+        """
+        links = [link for link in item.hs_links.all() if link.role != link.Role.MISUSED]
+        headings = tuple(_digits(link.code) for link in links)
         return [line for line in self.tariff_lines.all() if _digits(line.hs_code).startswith(headings)]
 
 

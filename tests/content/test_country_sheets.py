@@ -188,6 +188,13 @@ def test_national_codes_stand_under_the_headings_of_the_thing(sheet):
     assert sheet.national_codes(make_item("nothing")) == []
 
 
+def test_no_national_code_tells_where_goods_hide(sheet):
+    laptop = make_item("laptop")
+    HSLink.objects.create(item=laptop, code="8471.30", role="misused")
+
+    assert sheet.national_codes(laptop) == []
+
+
 def roles(sheet: CountrySheet, *items: ReferenceItem) -> list[str]:
     return [authority.role for authority in CountryAdvice(sheet, items).authorities]
 
