@@ -26,7 +26,8 @@ def read_number(text: str) -> Decimal:
         number = Decimal(typed.replace(",", ".").replace("\u066b", "."))
     except InvalidOperation:
         raise ValueError(text) from None
-    if not number.is_finite():
+    # "1e99999" is short to type, and longer than can be written out.
+    if not number.is_finite() or abs(number.adjusted()) > LONGEST:
         raise ValueError(text)
     return number
 

@@ -145,7 +145,13 @@ def _range_of(step: ProtocolStep, average: Decimal) -> ProtocolAnswer:
 
 def _readings(step: ProtocolStep, given: Sequence[str]) -> tuple[Decimal, ...]:
     """The readings of a measurement; fields that were left empty are none."""
-    readings = tuple(_reading(step, text.strip()) for text in given if text.strip())
+    written = [text.strip() for text in given if text.strip()]
+    if len(written) > step.readings_most:
+        raise AnswerRefused(
+            _("Write down at most %(most)d readings. There are %(found)d.")
+            % {"most": step.readings_most, "found": len(written)}
+        )
+    readings = tuple(_reading(step, text) for text in written)
     if len(readings) < step.readings_least:
         least = step.readings_least
         raise AnswerRefused(
@@ -155,11 +161,6 @@ def _readings(step: ProtocolStep, given: Sequence[str]) -> tuple[Decimal, ...]:
                 least,
             )
             % {"least": least, "found": len(readings)}
-        )
-    if len(readings) > step.readings_most:
-        raise AnswerRefused(
-            _("Write down at most %(most)d readings. There are %(found)d.")
-            % {"most": step.readings_most, "found": len(readings)}
         )
     return readings
 
