@@ -13,7 +13,7 @@ from .file_rows import FileRow, GuideFile
 from .guide_rows import Cells, Guide, row_digest
 from .planned import Fate, Plan, PlannedRow
 from .tables import AS_EXPORTED, PHOTOS, TABLES, Table
-from .together import problems_together
+from .together import Place, needs, not_there, problems_together
 from .word_marks import read_marks
 
 
@@ -24,9 +24,9 @@ def plan_import(file: GuideFile, guide: Guide, by: User | None) -> Plan:
         if table.name in file.tables:
             plan.rows += _planned(table, file, guide)
     _refuse_locked(plan, by)
-    # What is refused takes along what hangs on it, and so on.
+    _refuse_what_hangs_on_nothing(plan)
     while _refuse_together(plan):
-        pass
+        _refuse_what_hangs_on_nothing(plan)
     return plan
 
 
@@ -161,6 +161,31 @@ def _refuse_locked(plan: Plan, by: User | None) -> None:
                 _("“%(thing)s” is locked or being read by an expert. Wait until that is done.")
                 % {"thing": " / ".join(place[1])}
             )
+
+
+def _refuse_what_hangs_on_nothing(plan: Plan) -> None:
+    """What is refused takes along what hangs on it, and so on: a row is asked once for each thing it needs."""
+    rows = plan.as_it_would_be()
+    acting = {(row.table.name, row.identity): row for row in plan.acting()}
+    hanging: dict[Place, list[Place]] = {}
+    for place, row in acting.items():
+        for needed in needs(row.table, row.identity, row.cells):
+            hanging.setdefault(needed, []).append(place)
+    asked = list(acting)
+    while asked:
+        place = asked.pop()
+        row = acting[place]
+        reasons = [reason for _place, reason in not_there(row.table, row.identity, rows)] if row.acts else []
+        if not reasons:
+            continue
+        for reason in reasons:
+            row.refuse(reason)
+        stands = plan.guide.rows[place[0]].get(place[1])
+        if stands:
+            rows[place[0]][place[1]] = stands.cells
+        else:
+            del rows[place[0]][place[1]]
+            asked += hanging.get(place, [])
 
 
 def _refuse_together(plan: Plan) -> bool:

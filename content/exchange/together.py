@@ -38,10 +38,12 @@ NAMED_OF_A_CIRCLE = 8
 
 
 def problems_together(rows: Rows, acting: set[Place]) -> Problems:
-    """Why rows can't stand together: (table and identity, reason). Only what acts is asked about."""
+    """Why rows can't stand together: (table and identity, reason). Only what acts is asked about.
+
+    That what they need is there, `not_there` says.
+    """
     mine = {table.name: [key for name, key in acting if name == table.name] for table in TABLES}
     return chain(
-        *(_not_there(table, key, rows) for table in TABLES for key in mine[table.name]),
         _circles(mine[ITEMS.name], rows),
         _pairs(mine[LOOK_ALIKES.name], rows),
         _preferred(mine[NAMES.name], rows),
@@ -52,8 +54,19 @@ def problems_together(rows: Rows, acting: set[Place]) -> Problems:
     )
 
 
-def _not_there(table: Table, key: Identity, rows: Rows) -> Problems:
+def needs(table: Table, key: Identity, cells: Cells) -> list[Place]:
     """Whose row it is, and what it refers to."""
+    owners = [(table.owner.name, table.owner_of(key))] if table.owner else []
+    return owners + [
+        (column.table, named)
+        for column in table.columns
+        if isinstance(column, Reference)
+        for named in _named(column, cells.get(column.name, ""))
+    ]
+
+
+def not_there(table: Table, key: Identity, rows: Rows) -> Problems:
+    """What a row needs, and is neither in the guide nor in a row that can be taken."""
     place = (table.name, key)
     owner = table.owner_of(key)
     if table.owner and owner not in rows[table.owner.name]:

@@ -148,6 +148,13 @@ class TestRowsBesideEachOther:
         said = reason(planned(whole), "items", "i7")
         assert "circle: i7 < i8 < i9 < i10 < i11 < i12 < i13 < i14 < … < i7." in said
 
+    def test_thousands_that_hang_on_one_another_and_the_last_on_nothing(self, whole):
+        like = row(whole, "items", key="laptop")
+        whole["items"] += [{**like, "key": f"i{at}", "belongs to": f"i{at + 1}"} for at in range(3000)]
+        plan = planned(whole)
+        assert "“i3000” is not in the guide" in reason(plan, "items", "i2999")
+        assert "“i1” is not in the guide" in reason(plan, "items", "i0")
+
     def test_a_parent_of_itself(self, whole):
         row(whole, "items", key="laptop")["belongs to"] = "laptop"
         assert "goes round in a circle: laptop < laptop" in reason(planned(whole), "items", "laptop")
