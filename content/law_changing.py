@@ -1,5 +1,6 @@
 """What can be done with a change of law, each a named unit with its refusal."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -17,6 +18,7 @@ from .law_days import begin_on_its_day, tell_owners
 from .law_rules import problems_of_change
 from .law_writing import unwrite_law, verify_law, write_law
 from .models import LawChange, LawTold
+from .models.translated import digest
 
 MAY_ANNOUNCE = "content.announce_lawchange"
 Moment = LawTold.Moment
@@ -49,8 +51,16 @@ def has_written(change: LawChange, person: User) -> bool:
     return change.entered_by_id == person.pk or noted.exists()
 
 
-def announce(change: LawChange, person: User) -> LawChange:
-    """Write the change into the items, from its day on, and tell the owners. Raises LawChangeRefused."""
+def what_it_says(change: LawChange) -> str:
+    """The change with all that it does, in one short word: another word where anything is another."""
+    return digest(json.dumps(change.serializable_data(), sort_keys=True, default=str))
+
+
+def announce(change: LawChange, person: User, shown: str = "") -> LawChange:
+    """Write the change into the items, from its day on, and tell the owners. Raises LawChangeRefused.
+
+    `shown` is what it said when the person read it (`what_it_says`): what was edited meanwhile, nobody read.
+    """
     _demand_permission(person)
     with transaction.atomic():
         change = _locked(change)
@@ -58,6 +68,10 @@ def announce(change: LawChange, person: User) -> LawChange:
             raise LawChangeRefused(_("This change has been announced or withdrawn already."))
         if has_written(change, person):
             raise LawChangeRefused(_("You entered this change. Somebody else has to read and announce it."))
+        if shown and shown != what_it_says(change):
+            raise LawChangeRefused(
+                _("Somebody else has just saved a version. Look at it, then save yours again.")
+            )
         problems = problems_of_change(change)
         if problems:
             raise LawChangeRefused(*problems)

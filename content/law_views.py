@@ -1,6 +1,7 @@
 """Changes of law: for everybody to read; for those who write the guide, what a change touches."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from .law_changing import (
     confirm_reading,
     has_written,
     may_announce,
+    what_it_says,
     withdraw,
 )
 from .law_rules import problems_of_change
@@ -48,6 +50,7 @@ def law_change(request: HttpRequest, pk: int) -> HttpResponse:
         "change": change,
         "touched": touched_by(change),
         "problems": problems_of_change(change) if change.is_planned else [],
+        "what_it_says": what_it_says(change),
         "own": has_written(change, person),
         "may_edit": change.is_planned and person.has_perm("content.change_lawchange"),
         "may_announce": announces,
@@ -65,7 +68,8 @@ def law_change(request: HttpRequest, pk: int) -> HttpResponse:
 @only_who_may_announce
 @require_POST
 def announce_law_change(request: HttpRequest, pk: int) -> HttpResponse:
-    return _do(request, pk, announce, _("Announced. The owners are told."))
+    announce_shown = partial(announce, shown=request.POST.get("shown", ""))
+    return _do(request, pk, announce_shown, _("Announced. The owners are told."))
 
 
 @only_who_may_announce

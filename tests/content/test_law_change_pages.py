@@ -1,5 +1,7 @@
 """Where changes of law are read, entered and announced."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -196,6 +198,21 @@ class TestInTheAdmin:
         assert "Take it back" in text_of(client, reverse("law_change", args=[change.pk]))
         client.post(reverse("withdraw_law_change", args=[change.pk]))
         assert not LegalStatus.objects.filter(item=rosewood).exists()
+
+    def test_what_was_edited_while_somebody_read_it_is_not_announced(self, client, administrator, rosewood):
+        client.force_login(administrator)
+        change = make_change(rosewood)
+        address = reverse("announce_law_change", args=[change.pk])
+        read = re.search(
+            r'name="shown" value="(\w+)"', text_of(client, reverse("law_change", args=[change.pk]))
+        )
+        change.provisions.update(listing="I")
+        page = client.post(address, {"shown": read[1]}, follow=True).text
+        assert "Somebody else has just saved a version. Look at it" in page
+        assert LawChange.objects.get().is_planned
+        change.provisions.update(listing="II")
+        client.post(address, {"shown": read[1]})
+        assert not LawChange.objects.get().is_planned
 
     def test_what_is_announced_is_edited_no_more(self, client, trainer, administrator, rosewood):
         change = announce(make_change(rosewood), administrator)
