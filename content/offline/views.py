@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,7 +46,8 @@ def not_kept(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True)
 def manifest(request: HttpRequest) -> JsonResponse:
     """What a copy in this language holds, part by part, and how large each is; 202 while it is being made."""
-    build, current = newest(reader_language(), request.build_absolute_uri("/"))
+    # Not the address in the request: one stranger's port would stand in everybody's copy.
+    build, current = newest(reader_language(), settings.WAGTAILADMIN_BASE_URL)
     if build is None:
         return JsonResponse({"being_made": True}, status=202)
     return JsonResponse(_shown(build, current))
@@ -89,6 +91,6 @@ def part(request: HttpRequest, digest: str) -> HttpResponse:
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that answers from the copy where the line fails; it reaches no further than the guide."""
-    settings = {"language": reader_language(), "scope": reverse("guide:items")}
-    text = WORKER.read_text(encoding="utf-8").replace("__SETTINGS__", json.dumps(settings))
+    known = {"language": reader_language(), "scope": reverse("guide:items")}
+    text = WORKER.read_text(encoding="utf-8").replace("__SETTINGS__", json.dumps(known))
     return HttpResponse(text, content_type="text/javascript; charset=utf-8")

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,9 @@ from tests.identify.guide import make_small_guide
 
 
 @pytest.fixture
-def guide(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, ReferenceItem]:
+def guide(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, ReferenceItem]:
     """A small guide with two of the hundred gases."""
+    settings.WAGTAILADMIN_BASE_URL = "http://testserver"
     known = refrigerants()
     two = replace(known, by_key={key: known.by_key[key] for key in ("R-22", "R-404A")})
     for module in (addresses, names):

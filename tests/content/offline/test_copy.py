@@ -61,6 +61,13 @@ def test_a_page_in_it_is_the_page_that_a_stranger_gets(client, guide):
             assert client.get(path).text == file["body"], path
 
 
+def test_whoever_asks_first_does_not_say_where_the_site_is(client, guide):
+    client.get("/en/guide/offline/manifest.json", headers={"host": "testserver:6666"})
+
+    everything = "".join(file["body"] for file in files(client).values())
+    assert "http://testserver/en/guide/" in everything and "6666" not in everything
+
+
 def test_styles_and_scripts_come_with_it(client, guide):
     kept = files(client)
 
