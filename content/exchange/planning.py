@@ -164,7 +164,7 @@ def _refuse_locked(plan: Plan, by: User | None) -> None:
 
 
 def _refuse_what_hangs_on_nothing(plan: Plan) -> None:
-    """What is refused takes along what hangs on it, and so on: a row is asked once for each thing it needs."""
+    """What is refused takes along what hangs on it, and so on: a row is asked once a thing it needs."""
     rows = plan.as_it_would_be()
     acting = {(row.table.name, row.identity): row for row in plan.acting()}
     hanging: dict[Place, list[Place]] = {}
