@@ -27,7 +27,8 @@ def item_page(request: HttpRequest, item: ReferenceItem, codes: Iterable[HSLink]
     context = {
         "item": item,
         "strictest": strictest(item.statuses.all()),
-        "ancestors": ancestors[::-1],
+        # A draft is for those who write the guide, also where something published belongs to it.
+        "ancestors": [one for one in ancestors[::-1] if one.live or Audience.EDITORS.admits(request.user)],
         "figure": item.figure if item.figure in LIBRARY.drawings() else "",
         "law": law_now(item.statuses.all()),
         "codes": [

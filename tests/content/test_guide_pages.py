@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from content.models import Advice, Hazard, HSLink, Protocol, ProtocolOutcome, ProtocolStep, ReferenceItem
+from tests.factories import make_editor
 from tests.identify.guide import make_item, make_status
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,12 @@ def test_the_list_takes_as_many_queries_for_many_items_as_for_few(client, tusk):
 
 def test_an_item_that_does_not_exist_is_not_found(client):
     assert client.get("/en/guide/unicorn/").status_code == 404
+
+
+def test_what_it_belongs_to_is_not_named_while_that_is_a_draft(client, tusk):
+    tusk.parent = make_item("unread-words", live=False)
+    tusk.save()
+    assert "unread-words" not in page(client, "/en/guide/ivory-tusk/")
+
+    client.force_login(make_editor())
+    assert "unread-words" in page(client, "/en/guide/ivory-tusk/")
