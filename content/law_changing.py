@@ -85,7 +85,7 @@ def confirm_reading(change: LawChange, expert: User) -> LawChange:
 
 
 def _demand_permission(person: User) -> None:
-    if not person.has_perm(MAY_ANNOUNCE):
+    if not (person.has_perm(MAY_ANNOUNCE) and person.may_approve_guide):
         raise LawChangeRefused(_("An expert or an administrator announces changes of law."))
 
 

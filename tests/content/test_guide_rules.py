@@ -215,6 +215,11 @@ class TestTheLaw:
         self.status("II", taxa=["Loxodonta africana"])
         assert self.contradicted()
 
+    def test_an_annotation_that_no_condition_explains(self):
+        self.status("II", annotation="#15")
+        self.status("II", annotation="#4")
+        assert self.contradicted()
+
     def test_listed_and_in_no_list(self):
         self.status("II")
         self.status("")
@@ -226,7 +231,6 @@ class TestTheLaw:
             {"instrument": "basel"},
             {"jurisdiction": "EU"},
             {"taxa": ["Loxodonta africana"]},
-            {"annotation": "#15"},
             {"condition_en": "Live animals only."},
             {"listing": "I"},
         ],
