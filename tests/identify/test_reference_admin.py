@@ -194,6 +194,11 @@ class TestWhatWasLearned:
         LearnedIndex.objects.create(state="failed", problem="the backbone is missing")
         assert "the backbone is missing" in trainer.get(reverse("photos_learned")).text
 
+    def test_one_that_was_never_ended_is_over_once_a_newer_one_answers(self, trainer):
+        LearnedIndex.objects.create(state="learning")
+        LearnedIndex.objects.create(state="ready", version="abc", ended_at="2026-11-25T10:00:00Z")
+        assert "still learning" not in trainer.get(reverse("photos_learned")).text
+
     def test_that_it_is_under_way(self, trainer):
         LearnedIndex.objects.create(state="learning")
         assert "still learning" in trainer.get(reverse("photos_learned")).text
