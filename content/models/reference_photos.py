@@ -154,8 +154,6 @@ class ReferencePhoto(DraftStateMixin, RevisionMixin, models.Model):
     def check_publishable(self) -> None:
         """Raise ValidationError that says what is missing."""
         missing = {}
-        if self.view not in self.View.values:
-            missing["view"] = _("Say what it shows: without, the photo can't be published.")
         if not self.author.strip():
             missing["author"] = _("Name the author: without, the photo can't be published.")
         if self.licence not in LICENCES:
