@@ -219,7 +219,7 @@ def record_tabs(
     has_names: bool = False,
 ) -> TabbedInterface:
     """A tab for the record and its parts, then one a language for all words."""
-    tabs: list[Panel] = [ObjectList(record, heading=_("Record"))]
+    tabs: list[Panel] = [ObjectList(record, heading=_("Facts"))]
     parts = [panel for panel in record if isinstance(panel, PartsPanel) and panel.words]
     for code, name in settings.LANGUAGES:
         panels: list[Panel] = [WordsPanel(field, code) for field in words]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .checks.hs_codes import EDITION, description_of, digits_of
+from .contradictions import contradict
 from .figures import LIBRARY
 from .languages import LANGUAGES, SOURCE_LANGUAGE
 from .places import is_country
@@ -198,59 +199,13 @@ def status_problems(status: "LegalStatus") -> Iterator[str]:
 
 
 def contradictions(statuses: Sequence["LegalStatus"]) -> Iterator[str]:
-    """Two listings of the same thing, under one instrument, on one day.
-
-    A listing may be split by population, by species, by annotation, and by what it depends on (waste or
-    not, raw or worked): rows that differ in one of these stand beside each other.
-    """
+    """Two listings of the same thing, under one instrument, on one day."""
     for one, other in combinations(statuses, 2):
-        if (
-            (one.instrument, one.jurisdiction) == (other.instrument, other.jurisdiction)
-            and one.listing != other.listing
-            and _days_overlap(one, other)
-            and _populations_overlap(one, other)
-            and _same_specimens(one, other)
-        ):
+        if contradict(one, other):
             yield _(
                 "%(one)s and %(other)s contradict each other: the same goods on the same day. Say by "
                 "population, scientific name or condition how they differ, or end the older one."
             ) % {"one": _status_name(one), "other": _status_name(other)}
-
-
-def _days_overlap(one: "LegalStatus", other: "LegalStatus") -> bool:
-    def ends_before(first: "LegalStatus", second: "LegalStatus") -> bool:
-        return bool(
-            first.in_force_until and second.in_force_from and first.in_force_until < second.in_force_from
-        )
-
-    return not (ends_before(one, other) or ends_before(other, one))
-
-
-def _populations_overlap(one: "LegalStatus", other: "LegalStatus") -> bool:
-    """Whether some country is covered by both. No countries named: all are."""
-    ours, theirs = set(one.populations), set(other.populations)
-    if not ours or not theirs:
-        return True
-    if one.populations_excluded and other.populations_excluded:
-        return True
-    if one.populations_excluded:
-        return bool(theirs - ours)
-    if other.populations_excluded:
-        return bool(ours - theirs)
-    return bool(ours & theirs)
-
-
-def _same_specimens(one: "LegalStatus", other: "LegalStatus") -> bool:
-    ours, theirs = set(one.taxa), set(other.taxa)
-    same_taxa = bool(ours & theirs) if ours and theirs else ours == theirs
-    conditions = [_plain(status.words("condition", SOURCE_LANGUAGE)) for status in (one, other)]
-    # What depends on nothing holds also where something else depends on more.
-    same_condition = conditions[0] == conditions[1] or not all(conditions)
-    return same_taxa and one.annotation == other.annotation and same_condition
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _status_name(status: "LegalStatus") -> str:

@@ -177,7 +177,7 @@ class LawChangeViewSet(SnippetViewSet):
                         min_num=1,
                     ),
                 ],
-                heading=_("Record"),
+                heading=_("Facts"),
             ),
             *(
                 ObjectList(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from .contradictions import contradict
 from .languages import SOURCE_LANGUAGE
 from .models import LawChange, LawProvision, LegalStatus, ReferenceItem
 from .models.law_changes import NOT_LISTED
@@ -220,53 +221,6 @@ def _same_law(one: LegalStatus, other: LegalStatus) -> bool:
 
 
 # --- Contradictions -------------------------------------------------------------------------------
-
-
-def contradict(one: LegalStatus, other: LegalStatus) -> bool:
-    """Whether two statuses list the same thing differently, under one instrument, on one day.
-
-    CITES lists a population of a species once. Other instruments list one thing twice by what it depends on.
-    """
-    return (
-        (one.instrument, one.jurisdiction) == (other.instrument, other.jurisdiction)
-        and (one.listing, one.annotation) != (other.listing, other.annotation)
-        and _days_overlap(one, other)
-        and _populations_overlap(one, other)
-        and _same_things(one, other)
-    )
-
-
-def _days_overlap(one: LegalStatus, other: LegalStatus) -> bool:
-    def ends_before(first: LegalStatus, second: LegalStatus) -> bool:
-        return bool(
-            first.in_force_until and second.in_force_from and first.in_force_until < second.in_force_from
-        )
-
-    return not (ends_before(one, other) or ends_before(other, one))
-
-
-def _populations_overlap(one: LegalStatus, other: LegalStatus) -> bool:
-    """Whether some country is covered by both. No countries named: all are."""
-    ours, theirs = set(one.populations), set(other.populations)
-    if not ours or not theirs or (one.populations_excluded and other.populations_excluded):
-        return True
-    if one.populations_excluded:
-        return bool(theirs - ours)
-    if other.populations_excluded:
-        return bool(ours - theirs)
-    return bool(ours & theirs)
-
-
-def _same_things(one: LegalStatus, other: LegalStatus) -> bool:
-    ours, theirs = set(one.taxa), set(other.taxa)
-    if one.instrument == LegalStatus.Instrument.CITES and ours & theirs:
-        return True
-    same_words = _plain(one) == _plain(other)
-    return same_words and (bool(ours & theirs) if ours and theirs else ours == theirs)
-
-
-def _plain(status: LegalStatus) -> str:
-    return " ".join(status.words("condition", SOURCE_LANGUAGE).casefold().split())
 
 
 def _contradiction(item: ReferenceItem, one: LegalStatus, other: LegalStatus) -> str:

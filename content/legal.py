@@ -13,6 +13,8 @@ from .places import place_names
 
 # Appendices and annexes change at conferences; half a year is the longest that a copy may go unchecked.
 CHECK_AGAIN_AFTER = datetime.timedelta(days=182)
+# A longer list of countries nobody reads: the condition says it in words, "all African populations".
+MOST_PLACES_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class LawShown:
 
     @property
     def places(self) -> list[str]:
-        """The countries of a split listing, by name."""
+        """The countries of a split listing, by name; none where they are too many to read one by one."""
+        if len(self.populations) > MOST_PLACES_SHOWN:
+            return []
         return place_names(self.populations)
 
     @property

@@ -55,8 +55,9 @@ def read_licence(text: str | None) -> Licence:
     said = (text or "").strip().lower()
     if not said:
         raise LicenceRefused(_("No licence is given. Without one, nobody may use the photo."))
-    if said in LICENCES:
-        return Licence(said)
+    if said == "own":
+        return Licence("own")
+    # Of these two there has never been another version.
     if "publicdomain/zero" in said or re.search(r"\bcc[ _-]*0", said) or said == "cc zero":
         return Licence("cc0", "1.0")
     if "publicdomain/mark" in said or re.fullmatch(r"pdm?|public[ _-]domain( mark)?( 1\.0)?", said):

@@ -7,10 +7,23 @@ from django.utils.translation import to_locale
 
 from .languages import SOURCE_LANGUAGE, reader_language
 
+# The CLDR's short names, which Babel leaves out. The long ones bear brackets in some languages ("Hong Kong
+# (special administrative region)"), and pages write names in brackets themselves.
+SHORT_NAMES = {
+    "en": {"HK": "Hong Kong", "MO": "Macao"},
+    "fr": {"HK": "Hong Kong", "MO": "Macao"},
+    "es": {"HK": "Hong Kong", "MO": "Macao"},
+    "ru": {"HK": "Гонконг", "MO": "Макао"},
+    "ar": {"HK": "هونغ كونغ", "MO": "ماكاو"},
+    "zh-hans": {"HK": "香港", "MO": "澳门"},
+}
+
 
 def place_name(code: str) -> str:
     """A country (two letters) or region (three digits) by name; the code where nobody has named it."""
-    return Locale.parse(to_locale(reader_language())).territories.get(code, code)
+    language = reader_language()
+    short = SHORT_NAMES.get(language, {}).get(code)
+    return short or Locale.parse(to_locale(language)).territories.get(code, code)
 
 
 def place_names(codes: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import ReferencePhoto
@@ -56,6 +56,7 @@ class ReferencePhotoViewSet(SnippetViewSet):
         Column("picture", label=_("Photo"), accessor=small_picture),
         Column("credit", label=_("Credit"), accessor=credit),
         "specimen",
+        LiveStatusTagColumn(),
     ]
     list_filter = ["item", "view", "licence", "live"]
     edit_handler = ObjectList(

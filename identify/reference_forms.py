@@ -22,7 +22,7 @@ class ReferencePhotoForm(WagtailAdminModelForm):
     """A photo's facts; its file is given once, and never changed."""
 
     file = forms.FileField(
-        label=_("photo's file"),
+        label=_("Photo"),
         required=False,
         help_text=_(
             "JPEG, PNG, WebP, HEIC or AVIF. It is made anew without what the camera wrote into it, "
@@ -64,14 +64,19 @@ class ArchiveForm(forms.Form):
 class SearchForm(forms.Form):
     """What to look for in which collection, and what it is a photo of."""
 
-    item = forms.ModelChoiceField(ReferenceItem.objects.none(), label=_("thing of the guide"))
+    item = forms.ModelChoiceField(
+        ReferenceItem.objects.none(),
+        label=_("Thing of the guide"),
+        # As wide as the page, not as its longest name: a phone has no room for that.
+        widget=forms.Select(attrs={"class": "w-w-full"}),
+    )
     collection = forms.ChoiceField(
-        choices=[(key, name) for key, (name, _search) in COLLECTIONS.items()], label=_("collection")
+        choices=[(key, name) for key, (name, _search) in COLLECTIONS.items()], label=_("Collection")
     )
     name = forms.CharField(
         max_length=120,
         required=False,
-        label=_("scientific name"),
+        label=_("Scientific name"),
         help_text=_("Empty: the item's own."),
     )
 

@@ -126,7 +126,8 @@ def photos_learned(request: HttpRequest) -> HttpResponse:
         "current": current,
         "before": before,
         "rows": learned_rows(current, before, names) if current else [],
-        "underway": LearnedIndex.objects.unfinished().first(),
+        # One that a killed worker left behind is over once a newer one answers.
+        "underway": LearnedIndex.objects.unfinished().filter(pk__gt=current.pk if current else 0).first(),
         "failed": newest if newest and newest.state == LearnedIndex.State.FAILED else None,
         "published": ReferencePhoto.objects.to_learn_from().count(),
     }
@@ -147,6 +148,7 @@ def _page(
         {
             **context,
             "page_title": title,
+            "header_title": title,
             "header_icon": "image",
             "breadcrumbs_items": [{"url": url, "label": label} for url, label in crumbs],
         },

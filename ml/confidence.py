@@ -93,7 +93,7 @@ def fit(
     start = prior.temperature(len(labels) / with_photos, items)
     seen = by_specimen(labels, numbers, items, left_out)
     strangers = by_item(labels, items, energy_of_strangers)
-    known_above = _known_above(seen, strangers, prior)
+    known_above = _known_above(seen, strangers, prior, items)
     if seen is None or several.sum() < ITEMS_TO_FIT * with_photos:
         return Confidence(start, prior.candidate_threshold, known_above, (False,) * items)
     temperature = fitted_temperature(seen.scores, labels[seen.photos], start)
@@ -129,10 +129,11 @@ def _candidate_threshold(logits: Floats, labels: Labels) -> float:
     return float(surprise[rank - 1]) if rank <= len(surprise) else 1.0
 
 
-def _known_above(seen: LeftOut | None, strangers: LeftOut | None, prior: Prior) -> float:
+def _known_above(seen: LeftOut | None, strangers: LeftOut | None, prior: Prior, items: int) -> float:
     """Where accepting the known and rejecting strangers together go best."""
     if strangers is None:
-        return prior.known_above if seen is None else float(np.quantile(energy(seen.scores), 0.05))
+        # What a handful of known photos score says less of strangers than other sets do.
+        return prior.limit_of_unknown(items)
     if seen is None:
         return float(np.quantile(strangers.scores, prior.strangers_rejected))
     return best_limit(energy(seen.scores), strangers.scores)

@@ -30,6 +30,7 @@ SHOTS = (1, 3, 5, 10)
 SEEDS = 5
 ENOUGH_QUERIES = 100  # over all seeds; fewer say nothing of a temperature
 FLAT = 1e6  # a spread so wide that the start says nothing
+FEW = (2, 3)  # items: an index of these has none to leave out
 # Keeps the line from following the few rows there are.
 LINE_PENALTY = 0.3
 
@@ -37,7 +38,8 @@ LINE_PENALTY = 0.3
 @dataclass(frozen=True, slots=True)
 class PriorRow:
     """One set with so many references an item. scores (n, C) of all seeds' queries, labels (n,);
-    limit and strangers_rejected from the half of the items that was known, None with few items."""
+    strangers_rejected from the half of the items that was known, None with few items; limit from two and
+    three known items, as a share of the highest score."""
 
     photo_set: str
     shots: int
@@ -132,10 +134,25 @@ def _rows(name: str, described: Described, blocks: Blocks) -> list[PriorRow]:
         if len(labels) < ENOUGH_QUERIES:
             continue
         temperature = fitted_temperature(scores, labels, start=0.1, spread=FLAT)
-        limits = [found for drawn in draws if (found := _limit(drawn, described, blocks)) is not None]
-        limit, rejected = np.mean(limits, axis=0) if limits else (None, None)
+        rejected = [
+            _limit(drawn, drawn.known, described, blocks)[1] for drawn in draws if drawn.known is not None
+        ]
+        limits = [
+            _limit(drawn, known, described, blocks)[0] / (1 - 1 / len(known))
+            for seed, drawn in enumerate(draws)
+            for known in _few_known(len(drawn.classes), seed)
+        ]
         rows.append(
-            PriorRow(name, shots, len(draws[0].classes), scores, labels, temperature, limit, rejected)
+            PriorRow(
+                name,
+                shots,
+                len(draws[0].classes),
+                scores,
+                labels,
+                temperature,
+                float(np.mean(limits)) if limits else None,
+                float(np.mean(rejected)) if rejected else None,
+            )
         )
     return rows
 
@@ -151,13 +168,17 @@ def _scores(
     return scores, np.repeat(np.arange(len(queries)), [len(split.queries) for split in queries])
 
 
-def _limit(drawn: Draw, described: Described, blocks: Blocks) -> tuple[float, float] | None:
-    """The best limit of the unknown, and the share of strangers that it rejects."""
-    if drawn.known is None:
-        return None
-    known = [drawn.classes[position] for position in drawn.known]
-    scores, labels = _scores(known, drawn.classes, described, blocks)
+def _few_known(classes: int, seed: int) -> list[Sequence[int]]:
+    """Positions of two and of three classes that are known, the others being strangers."""
+    order = np.random.RandomState(seed).permutation(classes).tolist()
+    return [order[:items] for items in FEW if items < classes]
+
+
+def _limit(drawn: Draw, known: Sequence[int], described: Described, blocks: Blocks) -> tuple[float, float]:
+    """The best limit of the unknown with these classes known, and the share of strangers that it rejects."""
+    references = [drawn.classes[position] for position in known]
+    scores, labels = _scores(references, drawn.classes, described, blocks)
     found = energy(scores)
-    is_known = np.isin(labels, drawn.known)
+    is_known = np.isin(labels, known)
     limit = best_limit(found[is_known], found[~is_known])
     return limit, float((found[~is_known] < limit).mean())

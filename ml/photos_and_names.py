@@ -2,7 +2,9 @@
 
 Each way has its own word on whether it knows the thing at all, and neither silences the other: an item
 reached by name is found as well after others got photos as before. Where both know it, the names say how
-probably it is an item without photos, and the photos decide among the others.
+probably it is an item without photos, and the photos decide among the others. Of a group that names know,
+photos may know some kinds: these share the group's probability, so that they are found, but the answer
+stays the group's.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +24,9 @@ from ml.recognition import Candidate, Recognition
 from ml.roll_up import roll_up
 from ml.views import look_at
 
-METHOD = "photos-and-names-1"
+METHOD = "photos-and-names-2"
+# What kinds known by sight may take of their group: it is as likely one of the kinds that are not.
+SHARE_OF_KINDS = 0.5
 _NAME_PLACES = [VIEWS.index(view) for view in NAME_VIEWS]
 
 
@@ -69,9 +73,10 @@ class PhotoAndNameRecogniser:
             return replace(by_names, disagreeing=by_photos.disagreeing)
         if by_names.unknown:
             return by_photos
-        without = {c.item: c.probability for c in by_names.candidates if c.item not in self._with_photos}
-        elsewhere = sum(without.values())
-        mixed = {c.item: (1 - elsewhere) * c.probability for c in by_photos.candidates} | without
+        mixed = self._mixed(
+            {c.item: c.probability for c in by_photos.candidates},
+            {c.item: c.probability for c in by_names.candidates},
+        )
         calibrated = {c.item for c in by_photos.candidates if c.calibrated}
         ranked = sorted(mixed.items(), key=lambda pair: (-pair[1], pair[0]))
         return replace(
@@ -82,6 +87,19 @@ class PhotoAndNameRecogniser:
             calibrated=False,
             candidate_set=(),
         )
+
+    def _mixed(self, by_photos: dict[str, float], by_names: dict[str, float]) -> dict[str, float]:
+        without = {item: p for item, p in by_names.items() if item not in self._with_photos}
+        rest = 1 - sum(without.values())
+        mixed = dict(without)
+        for item, p in by_photos.items():
+            mixed[item] = rest * p
+            for group in self.tree.lineage(item)[1:]:
+                if group in without:
+                    part = SHARE_OF_KINDS * without[group] * p
+                    mixed[item] += part
+                    mixed[group] -= part
+        return mixed
 
     def _versions(self, by_photos: Recognition, by_names: Recognition | None) -> dict[str, str]:
         names = {"calibration_of_names": by_names.versions["calibration"]} if by_names else {}

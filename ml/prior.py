@@ -18,7 +18,8 @@ class Prior:
     """log temperature = intercept + by_photos · log(photos an item) + by_items · log(items)
 
     candidate_threshold   see `ml.confidence.Confidence`
-    known_above           energy from which a thing counts as known, with very few items
+    known_above           energy from which a thing counts as known with two or three items, where none can be
+                          left out: as a share of the highest score, which is 1 - 1/items
     strangers_rejected    share of photos of left-out items that should be called unknown
     backbone              the name of the backbone that all this was fitted for
     version               of the constants, the start of a hash of them
@@ -36,6 +37,10 @@ class Prior:
     def temperature(self, photos_per_item: float, items: int) -> float:
         logarithm = self.intercept + self.by_photos * np.log(photos_per_item) + self.by_items * np.log(items)
         return float(np.exp(logarithm))
+
+    def limit_of_unknown(self, items: int) -> float:
+        """The energy from which a thing counts as known."""
+        return self.known_above * (1 - 1 / items)
 
 
 def read_prior(path: Path = FITTED) -> Prior:

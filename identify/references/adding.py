@@ -97,9 +97,9 @@ def add_draft(opened: OpenedPhoto, facts: PhotoFacts, by: User | None) -> Refere
 
 
 def publish_photo(photo: ReferencePhoto, by: User | None) -> None:
-    """Raises ValidationError where it lacks author or licence."""
+    """As it was last edited. Raises ValidationError where it lacks author, licence or view."""
     # Whoever calls has asked whether this person may.
-    photo.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    photo.get_latest_revision().publish(user=by, skip_permission_checks=True)
 
 
 def _sha256(content: Path | bytes) -> str:

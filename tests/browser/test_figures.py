@@ -50,19 +50,20 @@ MEASURE = """
 """
 
 
-@pytest.fixture
+# Each drawing is set once in each language, for all that is asked of it.
+@pytest.fixture(scope="module")
 def blank_page(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 360, "height": 800})
     yield page
     page.close()
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(scope="module", params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(params=LIBRARY.drawings())
+@pytest.fixture(scope="module", params=LIBRARY.drawings())
 def measured(request: pytest.FixtureRequest, language: str, blank_page: Page) -> dict:
     """Where every label and every box of one drawing lies, in units of the drawing."""
     styles = "".join((STYLES / name).read_text() for name in ("quaymark.css", "drawing.css"))

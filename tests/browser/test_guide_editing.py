@@ -55,7 +55,7 @@ def test_from_a_trainers_draft_to_the_readers_page(page_at, keyboard):
     expect(trainer.get_by_text("has been submitted for moderation")).to_be_visible()
     assert ReferenceItem.objects.get(pk=keyboard.pk).words("summary", "ar") != NEW
 
-    expert = signed_in(page_at(width=360), make_user(roles=("expert",)))
+    expert = signed_in(page_at(width=360), make_user(roles=("expert", "trainer")))
     open_editor(expert, keyboard)
     expert.locator(
         "[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"

@@ -35,7 +35,9 @@ def test_an_item_with_photos(page_at, photos, language: str, width: int):
     page.goto(f"/{language}/guide/rosewood-board/")
     pictures_shown = page.locator(".specimens img")
     assert pictures_shown.count() == 3
-    pictures_shown.last.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.specimens img')].every(image => image.complete)")
+    for picture in pictures_shown.all():
+        assert picture.get_attribute("loading") == "lazy"
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("image => image.decode()")
     assert pictures_shown.first.evaluate("image => image.naturalWidth") == 480
     assert look_at(page, "item-photos", language, width) == []

@@ -9,7 +9,7 @@ from content.licences import Licence, LicenceRefused, read_licence
     ("written", "code", "version"),
     [
         ("CC0", "cc0", "1.0"),
-        ("cc0", "cc0", ""),
+        ("cc0", "cc0", "1.0"),
         ("CC0_1_0", "cc0", "1.0"),
         ("http://creativecommons.org/publicdomain/zero/1.0/legalcode", "cc0", "1.0"),
         ("https://creativecommons.org/publicdomain/mark/1.0/", "pdm", "1.0"),
@@ -20,6 +20,7 @@ from content.licences import Licence, LicenceRefused, read_licence
         ("http://creativecommons.org/licenses/by/3.0/", "cc-by", "3.0"),
         ("(c) Ana Silva, some rights reserved (CC BY-SA)", "cc-by-sa", ""),
         ("https://creativecommons.org/licenses/by-sa/2.5/deed.en", "cc-by-sa", "2.5"),
+        ("pdm", "pdm", "1.0"),
         ("own", "own", ""),
     ],
 )

@@ -1,10 +1,5 @@
 """`manage.py load_content`: idempotent, and it never overwrites what an editor has changed."""
 
-import shutil
-import tempfile
-from pathlib import Path
-from unittest import mock
-
 import yaml
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -26,6 +21,7 @@ from content.models import (
     Question,
     ReferenceItem,
 )
+from tests.small_library import small_library
 
 MODULE = "modules/e-waste-at-the-border"
 LESSON = "used-or-waste"
@@ -39,12 +35,7 @@ class LibraryCase(TestCase):
     """Works on a copy of the library, which a test may change."""
 
     def setUp(self) -> None:
-        scratch = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.files = scratch / "library"
-        shutil.copytree(library.LIBRARY, self.files)
-        self.enterContext(mock.patch.object(library, "LIBRARY", self.files))
-        library.read.cache_clear()
-        self.addCleanup(library.read.cache_clear)
+        self.files = self.enterContext(small_library())
 
     def change(self, name: str, *keys: str, to: object) -> None:
         path = self.files / name
@@ -67,7 +58,7 @@ class LoadedOnce(LibraryCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        with cls.captureOnCommitCallbacks(execute=True):
+        with small_library(), cls.captureOnCommitCallbacks(execute=True):
             call_command("load_content", verbosity=0)
 
 

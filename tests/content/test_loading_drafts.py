@@ -80,7 +80,7 @@ class LoadingDraftsTests(TestCase):
         with (
             mock.patch.object(library, "look_alike_files", lambda: ["one"]),
             mock.patch.object(library, "structure", lambda name: [entry]),
-            mock.patch.object(library, "guide_words", lambda language, name: {"pair": texts[language]}),
+            mock.patch.object(library, "words", lambda language, name: {"pair": texts[language]}),
         ):
             load_look_alikes(ledger)
         assert ledger.kept == ["look-alike:pair (a draft)"]

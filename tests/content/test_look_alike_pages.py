@@ -132,6 +132,20 @@ def test_a_listing_of_all_but_some_populations_says_so(client, tusk):
     assert "All populations, except those of:" in text and "Namibia" in text
 
 
+def test_a_long_list_of_populations_is_left_to_the_words_of_the_condition(client, tusk):
+    african = ["AO", "BJ", "BW", "CD", "CF", "CG", "CM", "GA", "GH", "KE", "NG", "ZM"]
+    status = make_status(tusk, populations=african, condition_en="All African populations.")
+    assert "Angola" in page(client, "/en/guide/tusk/")
+
+    status.populations = [*african, "ZW"]
+    status.save()
+    text = page(client, "/en/guide/tusk/")
+
+    assert "All African populations." in text
+    assert "Only the populations of:" not in text and "Angola" not in text
+    assert status.as_it_stands()["populations"] == [*african, "ZW"]
+
+
 def test_other_names_say_where_they_are_used(client, tusk):
     CommonName.objects.create(item=tusk, language="en", name="Hanko", region="JP")
     CommonName.objects.create(item=tusk, language="fr", name="Défense", region="CM")

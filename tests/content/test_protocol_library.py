@@ -118,6 +118,12 @@ def test_who_may_not_take_a_sample_is_not_told_how():
     assert walked.outcome.key == "not-authorised"
 
 
+def test_an_animal_that_may_be_dangerous_is_left_to_a_handler_before_anybody_looks_at_it():
+    walked = walk(protocol("live-animal"), {"danger": ["dangerous"]})
+
+    assert walked.outcome.key == "dangerous" and walked.outcome.tone == "stop"
+
+
 @pytest.mark.parametrize(
     ("angle", "outcome"),
     [("89", "mammoth"), ("90", "undetermined"), ("115", "undetermined"), ("116", "elephant")],

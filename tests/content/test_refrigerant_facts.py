@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from content.languages import LANGUAGES
 from content.loading import library
 from content.refrigerants.records import ANNEXES, Refrigerant, refrigerants
 from content.refrigerants.warming import GwpSet, gwp
@@ -124,6 +125,15 @@ def test_every_gas_has_its_words_and_its_item():
     assert {gas.safety for gas in GASES} - {""} <= set(words["groups"])
     assert {gas.warning for gas in GASES} - {""} <= set(words["warnings"])
     assert {gas.item_key for gas in GASES} - {""} <= items
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("annex", ANNEXES)
+def test_every_annex_says_whether_trade_with_countries_outside_is_banned(annex, language):
+    law = library.words(language, "guide/refrigerants")["controls"][annex]["law"]
+
+    assert re.search(r"(Article|Artículo|статья|المادة|第)\s?4", law)
+    assert ("2033" in law) is annex.startswith("F")
 
 
 def test_every_kind_of_fact_has_a_source():

@@ -1,5 +1,7 @@
 """Photos in the admin: uploaded, refused in words, published; folders, searches, and what was learned."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +12,7 @@ from content.models import ReferencePhoto
 from identify.models import FetchedPhoto, LearnedIndex, PhotoImport
 from identify.references.found import FoundPhoto
 from tests.content.reference_photos import different_jpeg, make_photo
-from tests.factories import make_user
+from tests.factories import make_root, make_user
 from tests.identify import pictures
 from tests.identify.guide import make_item
 from tests.identify.references.folder import archive, good_folder
@@ -28,6 +30,7 @@ def item(db):
 
 @pytest.fixture
 def trainer(db) -> Client:
+    make_root()
     give_permissions(Ledger())
     client = Client()
     client.force_login(make_user(roles=("trainer",)))
@@ -99,12 +102,23 @@ class TestEditing:
     def test_many_are_published_at_once_but_not_those_without_a_credit(self, trainer, item):
         good, bad = make_photo(item, published=False), make_photo(item, published=False)
         bad.author = ""
-        bad.save()
+        bad.save_revision(clean=False)
+        listing = reverse(f"{PHOTOS}:list")
         address = reverse("wagtail_bulk_action", args=["content", "referencephoto", "publish"])
-        assert trainer.get(address, {"id": [good.pk, bad.pk]}).status_code == 200
-        page = trainer.post(f"{address}?id={good.pk}&id={bad.pk}", follow=True).text
+        asked = {"id": [good.pk, bad.pk], "next": listing}
+        assert trainer.get(address, asked).status_code == 200
+        page = trainer.post(f"{address}?{urlencode(asked, doseq=True)}", follow=True).text
         assert set(ReferencePhoto.objects.filter(live=True)) == {good}
-        assert "1 photo is published." in page
+        assert "1 photo is published. 1 lack" in page
+
+    def test_what_is_published_is_the_photo_as_it_was_last_edited(self, trainer, item):
+        photo = make_photo(item)
+        photo.author = "Ben Otieno"
+        photo.save_revision()
+        address = reverse("wagtail_bulk_action", args=["content", "referencephoto", "publish"])
+        trainer.post(f"{address}?id={photo.pk}")
+        photo.refresh_from_db()
+        assert (photo.author, photo.has_unpublished_changes) == ("Ben Otieno", False)
 
 
 class TestAFolder:
@@ -180,6 +194,11 @@ class TestWhatWasLearned:
         LearnedIndex.objects.create(state="failed", problem="the backbone is missing")
         assert "the backbone is missing" in trainer.get(reverse("photos_learned")).text
 
+    def test_one_that_was_never_ended_is_over_once_a_newer_one_answers(self, trainer):
+        LearnedIndex.objects.create(state="learning")
+        LearnedIndex.objects.create(state="ready", version="abc", ended_at="2026-11-25T10:00:00Z")
+        assert "still learning" not in trainer.get(reverse("photos_learned")).text
+
     def test_that_it_is_under_way(self, trainer):
         LearnedIndex.objects.create(state="learning")
         assert "still learning" in trainer.get(reverse("photos_learned")).text
@@ -187,6 +206,7 @@ class TestWhatWasLearned:
 
 @pytest.mark.parametrize("name", ["photo_imports", "photo_search", "photos_learned"])
 def test_who_may_not_add_photos_does_not_see_these_pages(name):
+    make_root()
     give_permissions(Ledger())
     coordinator = Client()
     coordinator.force_login(make_user(roles=("coordinator",)))

@@ -118,5 +118,19 @@ def test_known_things_are_told_from_strangers_at_the_fitted_threshold() -> None:
     assert accepted[~known].mean() < 0.3
 
 
+@pytest.mark.parametrize("items", [2, 3])
+@pytest.mark.parametrize("specimens", ["one", "several"])
+def test_also_with_too_few_items_to_leave_any_out(items: int, specimens: str) -> None:
+    descriptions, labels = references(8, 8)
+    learned = (labels < items) & (np.arange(len(labels)) % 8 < 4)
+    named = ["one"] * learned.sum() if specimens == "one" else own_specimens(labels[learned])
+    confidence = fit(BLOCKS, descriptions[learned], labels[learned], named, items, PRIOR)
+    classifier = train(BLOCKS, descriptions[learned], labels[learned], items)
+    accepted = energy(classifier.scores(descriptions[~learned])) >= confidence.known_above
+    known = labels[~learned] < items
+    assert accepted[known].mean() > 0.8
+    assert accepted[~known].mean() < 0.3
+
+
 def test_energy_is_a_soft_maximum_that_does_not_overflow() -> None:
     assert energy(np.array([[500.0, 0.0], [0.3, 0.3]])) == pytest.approx([500, 0.3 + 0.1 * np.log(2)])

@@ -75,6 +75,28 @@ def test_where_both_know_it_the_probabilities_sum_to_one(tiny: LoadedBackbone, i
         assert found.things_known == 6
 
 
+def test_a_kind_with_photos_is_found_in_its_group_that_names_know(
+    tiny: LoadedBackbone, index: PhotoIndex
+) -> None:
+    group = Item("laptop", ("laptop",))
+    apart = [Item(key) for key in PHOTOS]
+    below = [Item("beech", (), "laptop"), *(item for item in apart if item.key != "beech")]
+    photos = PhotoRecogniser(tiny, index)
+    asked = [made_up(1, number) for number in range(20, 40)]
+    photo = next(each for each in asked if not photos.recognise([each]).unknown)
+    found, alone = (
+        PhotoAndNameRecogniser(tiny, index, [group, *items], names_that_know(0.0)).recognise([photo])
+        for items in (below, apart)
+    )
+    beech = next(c.probability for c in photos.recognise([photo]).candidates if c.item == "beech")
+    assert [c.item for c in alone.candidates if c.probability > 0] == ["laptop"]
+    shares = {c.item: c.probability for c in found.candidates}
+    assert shares["beech"] == pytest.approx(beech / 2)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert found.answer is not None and found.answer.item == "laptop"
+    assert found.answer.between[0] == "beech"
+
+
 def test_where_neither_knows_it_it_is_unknown(tiny: LoadedBackbone, index: PhotoIndex) -> None:
     both = PhotoAndNameRecogniser(tiny, index, ITEMS, names_that_know(1.1))
     photos = PhotoRecogniser(tiny, index)

@@ -12,6 +12,7 @@ from content.exchange.planning import plan_import
 from content.models import (
     Advice,
     CommonName,
+    Hazard,
     HSLink,
     LookAlike,
     LookAlikeMark,
@@ -19,7 +20,12 @@ from content.models import (
     ProtocolAnswer,
     ProtocolOutcome,
     ProtocolStep,
+    ReferenceItem,
+    ReferencePhoto,
+    SearchTerm,
+    SpellingKey,
 )
+from content.searching.terms import indexed_together
 from tests.content.reference_photos import make_photo
 from tests.identify.guide import make_small_guide
 
@@ -103,3 +109,22 @@ def _protocol(protocol: Protocol) -> None:
             step=step, key=key, position=position, text_en=f"It is {key}.", leads_to="done", above=above
         )
     ProtocolOutcome.objects.create(protocol=protocol, key="done", title_en="Done", text_en="Go on.")
+
+
+def forget_guide() -> None:
+    """All but the photos, which come with their files."""
+    with indexed_together():
+        ReferencePhoto.objects.all().delete()
+        LookAlike.objects.all().delete()
+        ReferenceItem.objects.update(parent=None)
+        for model in (ReferenceItem, Protocol, Advice, Hazard, SearchTerm, SpellingKey):
+            model.objects.all().delete()
+
+
+def said(leave: tuple[str, ...] = ()) -> dict[str, dict]:
+    rows = read_guide().rows
+    return {
+        name: {identity: row.cells for identity, row in of_table.items()}
+        for name, of_table in rows.items()
+        if name not in leave
+    }

@@ -12,18 +12,10 @@ from content.exchange.planning import plan_import
 from content.exchange.spreadsheets import write_spreadsheet
 from content.exchange.tables import TABLES
 from content.models import (
-    Advice,
-    Hazard,
-    LookAlike,
-    Protocol,
     ReferenceItem,
-    ReferencePhoto,
-    SearchTerm,
-    SpellingKey,
 )
 from content.models.translated import TranslatedRecord
-from content.searching.terms import indexed_together
-from tests.content.exchange.exchanged import make_whole_guide
+from tests.content.exchange.exchanged import forget_guide, make_whole_guide, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_backbone")]
 WRITERS = {"guide.xlsx": write_spreadsheet, "guide.json": write_json}
@@ -35,25 +27,6 @@ MACHINERY = {
     "expire_at", "expired", "locked", "locked_at", "locked_by", "latest_revision", "live_revision",
     "translated_from", "reviewed", "large", "small", "width", "height", "added_at",
 }  # fmt: skip
-
-
-def forget_guide() -> None:
-    """All but the photos, which come with their files."""
-    with indexed_together():
-        ReferencePhoto.objects.all().delete()
-        LookAlike.objects.all().delete()
-        ReferenceItem.objects.update(parent=None)
-        for model in (ReferenceItem, Protocol, Advice, Hazard, SearchTerm, SpellingKey):
-            model.objects.all().delete()
-
-
-def said(leave: tuple[str, ...] = ()) -> dict[str, dict]:
-    rows = read_guide().rows
-    return {
-        name: {identity: row.cells for identity, row in of_table.items()}
-        for name, of_table in rows.items()
-        if name not in leave
-    }
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -120,21 +93,6 @@ def test_translations_that_were_out_of_date_or_read_by_an_expert_still_are(name)
 def test_the_same_guide_gives_the_same_json():
     make_whole_guide()
     assert write_json(read_guide()) == write_json(read_guide())
-
-
-@pytest.mark.usefixtures("whole_guide")
-class TestTheWholeLibrary:
-    """What the product ships: six thousand rows."""
-
-    def test_it_comes_back_whole_from_either_kind_of_file(self):
-        before = said()
-        for name, write in WRITERS.items():
-            file = read_file(name, write(read_guide()))
-            assert {row.fate for row in plan_import(file, read_guide(), None).rows} == {"unchanged"}
-        forget_guide()
-        plan = apply_import(file, None, at_once=True)
-        assert {row.fate for row in plan.rows} == {"new"}
-        assert said() == before
 
 
 def test_by_commands(tmp_path, capsys):
