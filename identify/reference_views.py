@@ -36,7 +36,7 @@ def photo_imports(request: HttpRequest) -> HttpResponse:
         return redirect("photo_import", received.public_id)
     context = {
         "form": form,
-        "imports": PhotoImport.objects.select_related("uploaded_by")[:RECENT],
+        "imports": PhotoImport.objects.visible_to(request.user)[:RECENT],
         "sheet_names": SHEET_NAMES,
         "needed": NEEDED,
         "optional": OPTIONAL,
@@ -49,7 +49,9 @@ def photo_imports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def photo_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What each row would do, or did."""
-    received = get_object_or_404(PhotoImport.objects.prefetch_related("rows__photo"), public_id=public_id)
+    received = get_object_or_404(
+        PhotoImport.objects.visible_to(request.user).prefetch_related("rows__photo"), public_id=public_id
+    )
     rows = list(received.rows.all())
     counts = (
         {label: sum(row.fate == fate for row in rows) for fate, label in rows[0].Fate.choices} if rows else {}
@@ -63,7 +65,7 @@ def photo_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def apply_photo_import(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Do what was shown."""
-    received = get_object_or_404(PhotoImport, public_id=public_id)
+    received = get_object_or_404(PhotoImport.objects.visible_to(request.user), public_id=public_id)
     publish = "publish" in request.POST
     if publish and not request.user.has_perm("content.publish_referencephoto"):
         messages.error(request, _("You may add photos, but not publish them. Ask a trainer."))

@@ -7,6 +7,7 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import Own, ReachQuerySet
 from content.models import ReferenceItem, ReferencePhoto
 
 
@@ -41,6 +42,10 @@ class PhotoImport(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.READING)
     problem = models.TextField(_("why it can't be read"), blank=True)
     publish = models.BooleanField(_("publish at once"), default=False)
+
+    # Whoever sent an archive sees what would come of it; others send their own.
+    reaches = (Own("uploaded_by"),)
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import of photos")

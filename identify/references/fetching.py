@@ -32,7 +32,7 @@ def ask(address: str, parameters: dict[str, Any]) -> dict[str, Any]:
     content = _content(address, parameters, MAX_ANSWER_BYTES)
     try:
         answer = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotFetched(_("The collection's answer can't be read. Try again later.")) from error
     if not isinstance(answer, dict):
         raise NotFetched(_("The collection's answer can't be read. Try again later."))
@@ -74,6 +74,7 @@ def _limited(answer: requests.Response, limit: int) -> bytes:
 
 def _check(address: str) -> None:
     parts = urlsplit(address)
-    plain = parts.port is None and parts.username is None
+    # The host is taken as it stands: one with a port or a name before it is none of ours.
+    plain = parts.netloc == parts.hostname
     if parts.scheme != "https" or parts.hostname not in HOSTS or not plain:
         raise NotFetched(_("Photos are fetched from GBIF and iNaturalist only."))

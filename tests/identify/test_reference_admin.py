@@ -135,6 +135,16 @@ class TestAFolder:
         assert ReferencePhoto.objects.count() == 2
         assert "Open the photo" in trainer.get(answer.url).text
 
+    def test_is_its_senders_alone(self, trainer, item, client, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            upload = pictures.upload(archive(good_folder()), "folder.zip", "application/zip")
+            answer = trainer.post(reverse("photo_imports"), {"archive": upload})
+        client.force_login(make_user(roles=("trainer",)))
+        assert client.get(answer.url).status_code == 404
+        assert client.post(f"{answer.url}apply/").status_code == 404
+        assert "folder.zip" not in client.get(reverse("photo_imports")).text
+        assert not ReferencePhoto.objects.exists()
+
 
 class TestASearch:
     def test_by_the_scientific_name_of_the_thing(self, trainer, item, inaturalist):
