@@ -23,7 +23,6 @@ from accounts.models import AccessLogEntry, Administration
 from accounts.staff_list_file import read_staff_list
 from config.demo import make_example_sheet
 from identify.models import Case
-from tests.browser.conftest import HEIGHT
 from tests.browser.sessions import signed_in
 from tests.factories import PASSWORD, make_user
 from tests.identify import pictures
@@ -32,7 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("models_root")]
 
 SCREENSHOTS = os.environ.get("QUAYMARK_SCREENSHOTS")
 LANGUAGES = ["en", "ar", "zh-hans"]
-WIDTHS = [360, 1280]
+WIDTHS, HEIGHT = [360, 1280], 800
 WAYS = (
     [(language, width) for language in LANGUAGES for width in WIDTHS]
     if SCREENSHOTS
@@ -71,9 +70,8 @@ every_way = pytest.mark.parametrize(("language", "width"), WAYS)
 def look_at(page: Page, name: str, language: str, width: int) -> list[str]:
     """What is wrong with the page that is open."""
     found = [f"{name}: {violation}" for violation in axe_violations(page)]
-    for narrow_or_wide in sorted(
-        WIDTHS, key=lambda one: one == width
-    ):  # ends at the width that was asked for
+    # The width that was asked for comes last, and stays.
+    for narrow_or_wide in sorted(WIDTHS, key=lambda one: one == width):
         page.set_viewport_size({"width": narrow_or_wide, "height": HEIGHT})
         overflow = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
