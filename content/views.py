@@ -11,9 +11,13 @@ from django.views.decorators.http import require_safe
 from .comparing import mistaken_for
 from .guide_index import guide_index
 from .item_page import compare_page, item_page
+from .languages import reader_language
 from .legal import law_now
 from .models import CountrySheet, HSLink, LookAlike, ReferenceItem, ReferencePhoto
 from .models.reference_photos import SIZES
+
+# A pocket card is one sheet of A5: what is longer is set in smaller type.
+MOST_LOOK_ALIKES, LONG_CARD = 3, 1900  # characters
 
 
 @require_safe
@@ -62,11 +66,18 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(ReferenceItem.objects.visible_to(request.user).for_answer(), key=key)
     law = law_now(found.statuses.all())
     today = request.build_absolute_uri(found.get_absolute_url())
+    look_alikes = mistaken_for(found, request.user)[:MOST_LOOK_ALIKES]
+    words = [
+        *(mark.words("text", reader_language()) for mark in found.field_marks.all()),
+        *(one.pair.words("deciding", reader_language()) for one in look_alikes),
+        *(str(status.condition) for status in law),
+    ]
     context = {
         "item": found,
         "law": law,
+        "is_long": sum(map(len, words)) > LONG_CARD,
         "check_again_after": min((status.check_again_after for status in law), default=None),
-        "look_alikes": mistaken_for(found, request.user),
+        "look_alikes": look_alikes,
         "today": today,
         "qr": _qr(today),
     }
