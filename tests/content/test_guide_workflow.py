@@ -177,6 +177,7 @@ class TestMadeOnce:
         ledger = Ledger()
         ledger.wrote("workflow:guide", "made")
         ledger.wrote("permissions:expert", "given")
+        ledger.wrote("permissions:law-changes", "given")
         ledger.save()
         give_permissions(Ledger())
         make_workflow(Ledger())

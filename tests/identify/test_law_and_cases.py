@@ -34,7 +34,8 @@ def officer(customs):
 
 @pytest.fixture
 def expert():
-    expert = make_user("expert@example.org", ("expert",))
+    """One who may announce also where several administrations share the site."""
+    expert = make_user("expert@example.org", ("expert", "trainer"))
     expert.user_permissions.add(Permission.objects.get(codename="announce_lawchange"))
     return expert
 
