@@ -100,7 +100,7 @@ def kept_build(language: str) -> Build | None:
     return found
 
 
-@task(priority=-50)
+@task()
 def build_copy(language: str, site: str) -> None:
     """Make the copy of the guide in a language. Mails and photos go before it."""
     with translation.override(language):
