@@ -102,7 +102,7 @@ def kept_build(language: str) -> Build | None:
 
 @task()
 def build_copy(language: str, site: str) -> None:
-    """Make the copy of the guide in a language. Mails and photos go before it."""
+    """Make the copy of the guide in a language."""
     with translation.override(language):
         caches["pages"].set(f"offline-copy-{language}", _build(language, site), None)
 
