@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from content.loading.items import load_guide
 from content.loading.ledger import Ledger
@@ -46,7 +46,8 @@ def _rows_of(model: type[models.Model]) -> tuple[list[str], list[Any]]:
 
 def _copy() -> None:
     quote = connection.ops.quote_name
-    with connection.cursor() as cursor:
+    # What refers to what is looked at in the end, when all is there.
+    with transaction.atomic(), connection.cursor() as cursor:
         for model, (columns, rows) in _rows.items():
             names, places = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", rows)
