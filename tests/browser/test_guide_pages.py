@@ -83,7 +83,14 @@ def test_the_line_breaks_and_the_answer_stays(page_at):
 @pytest.mark.parametrize("language", ["en", "ar", "ru", "zh-hans"])
 def test_a_pocket_card_is_one_sheet_of_a5(page_at, language: str):
     page = page_at(language)
-    keys = ["ivory-tusk", "worked-ivory", "rosewood-board", "refrigerant-cylinder", "shark-fin", "crocodile-skin"]
+    keys = [
+        "ivory-tusk",
+        "worked-ivory",
+        "rosewood-board",
+        "refrigerant-cylinder",
+        "shark-fin",
+        "crocodile-skin",
+    ]
     sheets = {}
     for key in keys:
         page.goto(f"/{language}/guide/{key}/card/")
