@@ -7,12 +7,15 @@ every database.
 
 from itertools import combinations
 
+from rapidfuzz.distance import OSA
+
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 8
 # A shorter word with a letter changed is another word.
 SHORTEST_MISSPELT = 4
 # In a word as long as this two slips are forgiven.
 LONG_WORD = 7
 UNTOUCHED_BEGINNING = 3
+MOST_SLIPS = 2
 # A beginning says more than a slip, and both less than the word itself: parts of 100.
 WHOLE, BEGINNING, ONE_SLIP, TWO_SLIPS = 100, 80, 60, 40
 
@@ -52,18 +55,8 @@ def nearness(typed: str, word: str, unfinished: bool) -> int:
 
 
 def distance(one: str, other: str) -> int:
-    """Letters to change, add, leave out or swap with their neighbour (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, start=1):
-        two_before, before, row = before, row, [at]
-        for place, other_letter in enumerate(other, start=1):
-            cost = min(before[place] + 1, row[place - 1] + 1, before[place - 1] + (letter != other_letter))
-            swapped = at > 1 and place > 1 and one[at - 2] == other_letter and other[place - 2] == letter
-            if swapped:
-                cost = min(cost, two_before[place - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    """Letters to change, add, leave out or swap with a neighbour. More than MOST_SLIPS count as one more."""
+    return OSA.distance(one, other, score_cutoff=MOST_SLIPS)
 
 
 def _beginnings(word: str) -> set[str]:
